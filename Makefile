@@ -1,0 +1,59 @@
+# The two commands a newcomer needs: `make run` and `make test`. Paths are relative, so that a
+# folder with a space in its name works.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+WORKERS ?= 2
+# FAST=1: no browser, no coverage. DATABASE=postgres: on a private PostgreSQL. STEPS=tests: no lint.
+FAST ?=
+DATABASE ?= sqlite
+STEPS ?= all
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)$$/  make \1\t\2/' | expand -t 22
+	@echo
+	@echo "  PORT=8000 DATA_DIR=... DATABASE_URL=... make run"
+	@echo "  make test FAST=1, make test DATABASE=postgres"
+
+.PHONY: run
+run: .venv/ready ## Set everything up and serve the real record on http://127.0.0.1:8000
+	@.ci/serve "$(PORT)" "$(WORKERS)"
+
+.PHONY: test
+test: .venv/ready-dev ## Check everything: style, types, imports, migrations, settings, tests
+	@FAST="$(FAST)" DATABASE="$(DATABASE)" STEPS="$(STEPS)" .ci/test
+
+.PHONY: texts
+texts: .venv/ready-dev ## Extract interface texts and compile the translations
+	@.ci/texts
+
+.PHONY: format
+format: .venv/ready-dev ## Format the code
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+.PHONY: requirements
+requirements: ## Pin the dependencies of pyproject.toml anew, with hashes
+	@.ci/requirements
+
+.PHONY: clean
+clean: ## Remove what was made here except the data in var/
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .import_linter_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or later is needed; $(PYTHON) is older. Try: make run PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv \
+	  || { rm -rf .venv; echo "Python's venv module is missing. On Debian: apt-get install python3-venv" >&2; exit 1; }
+
+.venv/ready: requirements.txt | .venv/bin/python
+	@echo "Installing the pinned packages …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/ready-dev: requirements-dev.txt | .venv/bin/python
+	@echo "Installing the pinned packages and the tools of the tests …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,160 @@
+"""Facets as stored sets: for each value of a facet a Roaring bitmap of entry ids.
+
+Publishing changes the sets it touches; a worker reads all sets of a kind once per version. A list
+is then an intersection of bitmaps and a walk along an order, at any size (design, measured).
+Inside a facet values add up (OR), between facets they narrow (AND).
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Iterable, Iterator
+from functools import reduce
+
+from pyroaring import BitMap
+
+from records.models import Entry, FacetSet, Version
+
+Sets = dict[str, dict[str, BitMap]]  # facet -> value -> entry ids
+ORDERS = {
+    "date": ("starts", "slug"),
+    "-date": ("-starts", "slug"),
+    "due": ("due", "slug"),
+    "-commitments": ("-weight", "slug"),
+    "-meetings": ("-weight", "slug"),
+}
+NULLS_LAST = ("date", "-date", "due")
+
+
+def version() -> int:
+    """The number raised by everything that changes what readers see: one query."""
+    return Version.objects.values_list("number", flat=True).first() or 0
+
+
+class Shelf:
+    """The sets and orders of one kind of entry as of one version, kept by a worker."""
+
+    def __init__(self, kind: str, at: int):
+        self.kind, self.at = kind, at
+        self.sets: Sets = {}
+        for name, value, bits in FacetSet.objects.filter(kind=kind).values_list(
+            "name", "value", "bits"
+        ):
+            self.sets.setdefault(name, {})[value] = BitMap.deserialize(bytes(bits))
+        self.orders: dict[str, array[int]] = {}
+
+    def values(self, name: str) -> dict[str, BitMap]:
+        return self.sets.get(name, {})
+
+    def everything(self) -> BitMap:
+        return self.sets.get("all", {}).get("all", BitMap())
+
+    def order(self, sort: str, language: str) -> array[int]:
+        """Entry ids in the order of `sort`; names as the language sorts them."""
+        named = sort in ("title", "name")
+        key = f"{sort}-{language}" if named else sort
+        if key not in self.orders:
+            fields = (f"sort_{language}", "slug") if named else ORDERS[sort]
+            entries = Entry.objects.filter(kind=self.kind)
+            if sort in NULLS_LAST:
+                column = fields[0].lstrip("-")
+                dated = entries.exclude(**{column: None}).order_by(*fields)
+                undated = entries.filter(**{column: None}).order_by("slug")
+                ids = [*dated.values_list("id", flat=True), *undated.values_list("id", flat=True)]
+            else:
+                ids = list(entries.order_by(*fields).values_list("id", flat=True))
+            self.orders[key] = array("q", ids)
+        return self.orders[key]
+
+
+_shelves: dict[str, Shelf] = {}
+_lock = threading.Lock()
+
+
+def shelf(kind: str, at: int) -> Shelf:
+    """The shelf of `kind` at version `at`, read from the database if this worker has none."""
+    held = _shelves.get(kind)
+    if held is None or held.at != at:
+        held = Shelf(kind, at)
+        with _lock:
+            _shelves[kind] = held
+    return held
+
+
+def union(sets: Iterable[BitMap]) -> BitMap:
+    return BitMap.union(*found) if (found := list(sets)) else BitMap()
+
+
+class Selection:
+    """Entries of one kind, narrowed facet by facet."""
+
+    def __init__(self, held: Shelf):
+        self.shelf = held
+        self.chosen: dict[str, BitMap] = {}
+
+    def narrow(self, name: str, bits: BitMap) -> None:
+        self.chosen[name] = bits
+
+    def choose(self, name: str, values: Iterable[str]) -> None:
+        """Keep entries with any of `values` of facet `name`."""
+        sets = self.shelf.values(name)
+        self.narrow(name, union(sets[value] for value in values if value in sets))
+
+    def bits(self, without: str = "") -> BitMap:
+        """The ids that remain, as if facet `without` had not been used."""
+        chosen = [bits for name, bits in self.chosen.items() if name != without]
+        if not chosen:
+            return self.shelf.everything()
+        return reduce(lambda left, right: left & right, chosen)
+
+    def counts(self, name: str, sets: dict[str, BitMap] | None = None) -> dict[str, int]:
+        """How many entries each value of a facet would give, with all other facets applied."""
+        rest = self.bits(without=name)
+        found = sets if sets is not None else self.shelf.values(name)
+        return {value: rest.intersection_cardinality(bits) for value, bits in found.items()}
+
+    def page(self, sort: str, language: str, start: int, stop: int) -> list[int]:
+        """Entry ids `start` to `stop` of what remains, in order."""
+        order = self.shelf.order(sort, language)
+        if not self.chosen:
+            return list(order[start:stop])
+        return list(islice_in(order, self.bits(), start, stop))
+
+
+def islice_in(order: Iterable[int], bits: BitMap, start: int, stop: int) -> Iterator[int]:
+    place = 0
+    for entry in order:
+        if entry in bits:
+            if place >= start:
+                yield entry
+            place += 1
+            if place >= stop:
+                return
+
+
+# changing them ------------------------------------------------------------------------------------
+
+
+def change(kind: str, moves: dict[tuple[str, str], tuple[set[int], set[int]]]) -> None:
+    """Apply `{(facet, value): (ids to add, ids to remove)}` in the publishing transaction."""
+    moves = {key: move for key, move in moves.items() if move[0] or move[1]}
+    if not moves:
+        return
+    names = {name for name, _value in moves}
+    stored = {
+        (row.name, row.value): row
+        for row in FacetSet.objects.filter(
+            kind=kind, name__in=names, value__in={value for _name, value in moves}
+        )
+    }
+    for (name, value), (add, remove) in moves.items():
+        row = stored.get((name, value)) or FacetSet(kind=kind, name=name, value=value)
+        bits = BitMap.deserialize(bytes(row.bits)) if row.bits else BitMap()
+        bits |= BitMap(add)
+        bits -= BitMap(remove)
+        if bits:
+            row.bits = bits.serialize()
+            row.save()
+        elif row.pk:
+            row.delete()

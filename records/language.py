@@ -1,0 +1,341 @@
+"""Texts, names, labels and dates in the reader's language, for templates.
+
+What the record lacks in that language is shown in one it has, never silently: the text carries its
+`lang` and a small mark. Everything here gives `Markup` with what editors wrote escaped, or plain
+`str` (`plain`, `label`, `words`), which the template escapes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from markupsafe import Markup, escape
+
+from records import choices, date_words, dates
+
+Text = Mapping[str, str]
+
+LANGUAGES = tuple(code for code, _label in settings.LANGUAGES)
+# Each language in its own script, for the switch and for other titles.
+OWN_NAMES = {"en": "English", "ko": "한국어", "ja": "日本語"}
+LOCALES = {"en": "en_GB", "ko": "ko_KR", "ja": "ja_JP"}
+# Names of the languages that texts and sources are in; others are named by their code.
+TONGUES = {
+    "ar": gettext_noop("Arabic"),
+    "de": gettext_noop("German"),
+    "en": gettext_noop("English"),
+    "es": gettext_noop("Spanish"),
+    "fr": gettext_noop("French"),
+    "id": gettext_noop("Indonesian"),
+    "it": gettext_noop("Italian"),
+    "ja": gettext_noop("Japanese"),
+    "ko": gettext_noop("Korean"),
+    "la": gettext_noop("Latin"),
+    "nl": gettext_noop("Dutch"),
+    "pl": gettext_noop("Polish"),
+    "pt": gettext_noop("Portuguese"),
+    "ru": gettext_noop("Russian"),
+    "th": gettext_noop("Thai"),
+    "uk": gettext_noop("Ukrainian"),
+    "vi": gettext_noop("Vietnamese"),
+    "zh": gettext_noop("Chinese"),
+}
+# The script a delegation's people write their names in, where it is one of the record's.
+SCRIPTS = {"jpn": "ja", "kor": "ko", "prk": "ko"}
+# What HTML's <time datetime> can hold of EDTF.
+MACHINE_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
+KANA = re.compile(r"[\u3040-\u30ff\s・･=＝]+")
+HAN = re.compile(r"[\u3400-\u9fff々]")
+
+__all__ = [
+    "LANGUAGES",
+    "LOCALES",
+    "OWN_NAMES",
+    "clock",
+    "day",
+    "era",
+    "here",
+    "hours",
+    "in_language",
+    "instant",
+    "is_person",
+    "label",
+    "labels_of",
+    "lang",
+    "minutes",
+    "name",
+    "native",
+    "other_texts",
+    "paragraphs",
+    "party",
+    "person",
+    "plain",
+    "quoted",
+    "t",
+    "tongue",
+    "when",
+    "words",
+]
+
+
+# languages ----------------------------------------------------------------------------------------
+
+
+def lang() -> str:
+    """The code of the page's language: en, ko or ja."""
+    code = (translation.get_language() or "en").partition("-")[0]
+    return code if code in LANGUAGES else "en"
+
+
+def tongue(code: str) -> str:
+    """The name of a language in the page's language; its code where nobody named it."""
+    known = TONGUES.get(code.partition("-")[0].lower())
+    return _(known) if known else code
+
+
+def in_language(address: str, code: str) -> str:
+    """The same page in another language: pages differ in nothing but their first part."""
+    first, slash, rest = address.lstrip("/").partition("/")
+    return f"/{code}/{rest}" if first in LANGUAGES and slash else f"/{code}/"
+
+
+def here(path: str, address: str) -> str:
+    """`page` if `path` is `address`, `true` if it stands below it, else empty: for aria-current."""
+    if path == address:
+        return "page"
+    return "true" if path.startswith(address.rstrip("/") + "/") else ""
+
+
+# texts --------------------------------------------------------------------------------------------
+
+
+def chosen(text: Text) -> str:
+    """The language in which a text is shown: the page's, else the first it has; empty if none."""
+    here = lang()
+    if text.get(here):
+        return here
+    return next((code for code in text if text[code]), "")
+
+
+def marked(code: str) -> Markup:
+    """The quiet mark of a text that is not in the page's language."""
+    return Markup('&nbsp;<abbr class="tongue" title="{}">{}</abbr>').format(
+        _("in %(language)s") % {"language": tongue(code)}, code
+    )
+
+
+def t(text: Text | str, mark: bool = True) -> Markup:
+    """A text in the page's language, else in another with its `lang` and (`mark`) a small sign.
+
+    A plain string reads the same in every language.
+    """
+    if isinstance(text, str):
+        return escape(text)
+    code = chosen(text)
+    if code in ("", lang()):
+        return escape(text.get(code, ""))
+    shown = Markup('<span lang="{}">{}</span>').format(code, text[code])
+    return shown + marked(code) if mark else shown
+
+
+def plain(text: Text | str) -> str:
+    """The same without markup: for titles, descriptions and attributes."""
+    return text if isinstance(text, str) else text.get(chosen(text), "")
+
+
+def paragraphs(text: Text, end: str = "", css: str = "") -> Markup:
+    """A text as `<p>`s, parted at empty lines; `end` (source marks) stands in the last one."""
+    code = chosen(text)
+    if not code:
+        return Markup("")
+    foreign = code != lang()
+    attributes = Markup(' class="{}"').format(css) if css else Markup("")
+    parts = [part.strip() for part in re.split(r"\n\s*\n", text[code]) if part.strip()]
+    shown = [
+        Markup('<span lang="{}">{}</span>').format(code, part) if foreign else escape(part)
+        for part in parts
+    ]
+    if foreign:
+        shown[-1] += marked(code)
+    shown[-1] += escape(end)
+    return Markup("\n").join(Markup("<p{}>{}</p>").format(attributes, part) for part in shown)
+
+
+def other_texts(text: Text) -> list[tuple[str, str]]:
+    """`(language, text)` of the other languages a text is in, in the site's order."""
+    return [(code, text[code]) for code in LANGUAGES if text.get(code) and code != chosen(text)]
+
+
+def quoted(text: str, code: str) -> Markup:
+    """Exact words in their language, in the quotation marks of that language."""
+    opening, closing = ("「", "」") if code[:2] in ("ja", "zh") else ("“", "”")
+    if text[:1] in "“「『\"'‘":
+        opening = closing = ""
+    return Markup('<q lang="{}">{}{}{}</q>').format(code or "und", opening, text, closing)
+
+
+# labels of choices --------------------------------------------------------------------------------
+
+
+@cache
+def vocabulary(name: str) -> dict[str, dict[str, str]]:
+    return {member.value: choices.labels(member) for member in getattr(choices, name)}
+
+
+def label(vocabulary_name: str, value: str) -> str:
+    """The label of a choice in the page's language: `label("Outcome", "treaty")`; empty of none."""
+    known = vocabulary(vocabulary_name).get(value)
+    return known[lang()] if known else value
+
+
+def labels_of(vocabulary_name: str) -> list[tuple[str, str]]:
+    """`(value, label)` of all choices of a vocabulary, in its order."""
+    return [(value, found[lang()]) for value, found in vocabulary(vocabulary_name).items()]
+
+
+# dates --------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def worded(text: str, code: str, weekday: bool, precision_note: bool) -> str:
+    try:
+        return date_words.in_words(text, code, weekday=weekday, precision_note=precision_note)
+    except dates.BadDate:
+        return text
+
+
+def joined(first: str, last: str) -> str:
+    """Two dates as one interval where EDTF can say it."""
+    if not last or last == first or "/" in first + last:
+        return first
+    return f"{first}/{last}"
+
+
+def words(edtf: str, until: str = "", weekday: bool = False, precision_note: bool = False) -> str:
+    """An EDTF date in words of the page's language; with `until` the days from one to the other."""
+    return worded(joined(edtf, until), lang(), weekday, precision_note) if edtf else ""
+
+
+def when(edtf: str, until: str = "", weekday: bool = False, precision_note: bool = False) -> Markup:
+    """The same as `<time>` where a machine can read the date; else as a span that stays whole."""
+    said = words(edtf, until, weekday, precision_note)
+    whole = joined(edtf, until)
+    if MACHINE_DATE.fullmatch(whole):
+        return Markup('<time datetime="{}">{}</time>').format(whole, said)
+    return Markup('<span class="when">{}</span>').format(said) if said else Markup("")
+
+
+def era(edtf: str, until: str = "") -> str:
+    """The Japanese year of a date, on Japanese pages only, if all of it lies in one: 令和8年."""
+    if lang() != "ja" or not edtf:
+        return ""
+    try:
+        found = {date_words.reiwa(one) for one in dates.bounds(joined(edtf, until)) if one}
+    except dates.BadDate:
+        return ""
+    return found.pop() or "" if len(found) == 1 else ""
+
+
+def day(of: date | str) -> Markup:
+    """A full day, as a date or as ISO text, in words."""
+    return when(of if isinstance(of, str) else of.isoformat())
+
+
+def instant(at: datetime) -> Markup:
+    """The day of a point in time, on the record's clock (Seoul and Tokyo)."""
+    local = timezone.localtime(at)
+    return Markup('<time datetime="{}">{}</time>').format(
+        local.isoformat(timespec="seconds"), words(local.date().isoformat())
+    )
+
+
+def clock(text: str) -> str:
+    """A time of day: "about 14:00", "afternoon"."""
+    return date_words.clock_in_words(text, lang())
+
+
+def hours(time: str, until: str) -> str:
+    """From when until when; empty if neither is known."""
+    if not until:
+        return clock(time)
+    if not time:
+        return _("until %(time)s") % {"time": clock(until)}
+    return (
+        f"{clock(time)}{'–' if lang() == 'en' else '～' if lang() == 'ja' else '~'}{clock(until)}"
+    )
+
+
+def minutes(text: str) -> str:
+    """A length: "20 minutes", "about 60 minutes"."""
+    return date_words.minutes_in_words(text, lang())
+
+
+# names --------------------------------------------------------------------------------------------
+
+
+def name(names: Any, kind: str, slug: str) -> Markup:
+    """The full name of something in the vocabulary (party, topic, series, participant)."""
+    return t(names.name(kind, slug), mark=False)
+
+
+def party(names: Any, slug: str, short: bool = False) -> Markup:
+    """A party's name; `short` for narrow places, such as “Korea”."""
+    return t(names.short("party", slug) if short else names.name("party", slug), mark=False)
+
+
+def is_person(row: Mapping[str, Any]) -> bool:
+    return row.get("kind", "person") in ("person", "")
+
+
+def person(row: Mapping[str, Any]) -> Markup:
+    """The name of a participant (a row of the vocabulary), the family name of a person marked.
+
+    In English that is the first word, unless the name to sort by begins with another of its words
+    (“Trump, Donald”). In Japanese the reading stands above the characters where it is known.
+    """
+    text = row["name"] or {"en": row["slug"]}
+    code = chosen(text)
+    shown = text[code]
+    if code == "ja" and lang() == "ja":
+        return with_reading(shown, (row.get("sort_name") or {}).get("ja", ""))
+    found = with_family(shown, row) if code == "en" and is_person(row) else escape(shown)
+    if code == lang():
+        return found
+    return Markup('<span lang="{}">{}</span>').format(code, found)
+
+
+def with_family(shown: str, row: Mapping[str, Any]) -> Markup:
+    parts = shown.split(" ")
+    if len(parts) < 2:
+        return escape(shown)
+    sorted_by = (row.get("sort_name") or {}).get("en", "")
+    family = (
+        sorted_by.partition(",")[0].strip() if "," in sorted_by else sorted_by.partition(" ")[0]
+    )
+    before, found, after = shown.partition(family) if family else ("", "", "")
+    if not found:
+        before, found, after = "", parts[0], shown[len(parts[0]) :]
+    return Markup('{}<span class="fam">{}</span>{}').format(before, found, after)
+
+
+def with_reading(shown: str, reading: str) -> Markup:
+    if not reading or not KANA.fullmatch(reading) or not HAN.search(shown):
+        return escape(shown)
+    return Markup("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>").format(shown, reading)
+
+
+def native(row: Mapping[str, Any], party: str) -> Markup:
+    """The name as the person's own country writes it, where the page's language is another."""
+    code = SCRIPTS.get(party, "")
+    text = row["name"]
+    if not text.get(code) or code in (lang(), chosen(text)):
+        return Markup("")
+    return Markup('<span class="native" lang="{}">{}</span>').format(code, text[code])

@@ -1,0 +1,36 @@
+"""The working copy of the record (what editors edit) and what publishing makes of it."""
+
+from .commitment import Commitment, Progress, Wording
+from .editor import Editor
+from .participant import Attendance, Delegation, Participant
+from .published import Edition, Entry, FacetSet, Reference, Version
+from .session import Gift, Session, Statement
+from .source import Difference, DifferenceValue, Note, Source
+from .summit import Summit
+from .vocabulary import Party, Series, Topic
+
+__all__ = [
+    "Attendance",
+    "Commitment",
+    "Delegation",
+    "Difference",
+    "DifferenceValue",
+    "Edition",
+    "Editor",
+    "Entry",
+    "FacetSet",
+    "Gift",
+    "Note",
+    "Participant",
+    "Party",
+    "Progress",
+    "Reference",
+    "Series",
+    "Session",
+    "Source",
+    "Statement",
+    "Summit",
+    "Topic",
+    "Version",
+    "Wording",
+]

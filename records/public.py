@@ -1,0 +1,338 @@
+"""What readers may read: editions and entries, nothing else.
+
+Everything that faces the public imports this and never the rows of the working copy: what is not
+published is not here, so it cannot leak.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from records import facets, search
+from records.choices import EditionKind
+from records.document.canonical import references
+from records.document.formats import opened
+from records.document.read import read_row, rows_of
+from records.document.schema import LANGUAGES, complete, shape_of
+from records.models import Edition, Entry, Participant, Party, Reference, Series, Topic
+
+Row = dict[str, Any]
+MODELS = {"party": Party, "topic": Topic, "series": Series, "participant": Participant}
+SHARED = ("party", "topic", "series")  # few enough for a worker to keep
+
+
+# names --------------------------------------------------------------------------------------------
+
+
+class Names:
+    """Names of the vocabulary by kind and slug; a slug nobody knows any more names itself."""
+
+    def __init__(self, rows: dict[str, dict[str, Row]]):
+        self.rows = rows
+
+    def row(self, kind: str, slug: str) -> Row:
+        """The complete row: `{slug, name, short_name, also, ...}`, every fact present."""
+        found = self.rows.get(kind, {}).get(slug)
+        return found or complete({"slug": slug, "name": {}}, shape_of(MODELS[kind]))
+
+    def has(self, kind: str, slug: str) -> bool:
+        return slug in self.rows.get(kind, {})
+
+    def name(self, kind: str, slug: str) -> dict[str, str]:
+        """The full name in its languages: `{en, ko, ja}`, at least one."""
+        return self.row(kind, slug)["name"] or {"en": slug}
+
+    def short(self, kind: str, slug: str) -> dict[str, str]:
+        """The short name where there is one, language by language, else the full one."""
+        row = self.row(kind, slug)
+        return {**self.name(kind, slug), **row.get("short_name", {})}
+
+
+@dataclass
+class Shared:
+    """Public parties, topics and series, kept by a worker for one version."""
+
+    at: int
+    rows: dict[str, dict[str, Row]] = field(default_factory=dict)
+
+
+_shared = Shared(-1)
+_lock = threading.Lock()
+
+
+def shared(at: int) -> dict[str, dict[str, Row]]:
+    """`{party: {slug: row}, topic: ..., series: ...}` of all that published editions refer to, in
+    the vocabulary's order: main topics each before its children, all else by slug."""
+    global _shared
+    if _shared.at != at:
+        rows = {}
+        for kind in SHARED:
+            public = Reference.objects.filter(kind=kind).values("slug")
+            model, shape = MODELS[kind], shape_of(MODELS[kind])
+            wanted = model._default_manager.filter(slug__in=public)
+            if kind == "topic":
+                wanted = wanted | model._default_manager.filter(children__slug__in=public)
+            found = [
+                complete(read_row(row, shape), shape) for row in rows_of(wanted.distinct(), shape)
+            ]
+            if kind == "topic":
+                found.sort(
+                    key=lambda row: (row["parent"] or row["slug"], row["parent"], row["slug"])
+                )
+            else:
+                found.sort(key=lambda row: row["slug"])
+            rows[kind] = {row["slug"]: row for row in found}
+        with _lock:
+            _shared = Shared(at, rows)
+    return _shared.rows
+
+
+def people(slugs: Iterable[str]) -> dict[str, Row]:
+    """Rows of participants by slug: one query; only of those a published edition refers to."""
+    wanted = set(slugs) - {""}
+    if not wanted:
+        return {}
+    shape = shape_of(Participant)
+    public = Reference.objects.filter(kind="participant", slug__in=wanted).values("slug")
+    rows = rows_of(Participant.objects.filter(slug__in=public), shape)
+    return {row.slug: complete(read_row(row, shape), shape) for row in rows}
+
+
+def names(at: int, person_slugs: Iterable[str] = ()) -> Names:
+    """Today's names of parties, topics and series, and of these people."""
+    return Names({**shared(at), "participant": people(person_slugs)})
+
+
+def resolve_person(slug: str) -> str:
+    """The slug somebody has today who had `slug` before; empty if nobody had."""
+    return signpost(f"participants/{slug}").get("to", "").rpartition("/")[2]
+
+
+# editions -----------------------------------------------------------------------------------------
+
+
+@dataclass
+class Published:
+    """One edition of a summit, ready to be drawn: its document with every fact present."""
+
+    slug: str
+    number: int
+    latest: int
+    at: datetime
+    by: str
+    kind: str
+    note: dict[str, str]
+    sha256: str
+    record: Row  # the document as published, in today's format, sparse
+    names: Names
+
+    @property
+    def is_latest(self) -> bool:
+        return self.number == self.latest
+
+    @cached_property
+    def document(self) -> Row:
+        """The document with every fact and list present, citations as maps."""
+        return complete(self.record)
+
+
+def edition(slug: str, number: int | None = None) -> Published | None:
+    """The current edition of a public summit, or edition `number` of it; None if there is none.
+
+    The current one is drawn with today's names and falls back on its own, a past one with its own.
+    A withdrawn summit has none, past ones included.
+    """
+    editions = Edition.objects.filter(summit__slug=slug).order_by("-number")
+    newest = editions.first()
+    if newest is None or newest.kind == EditionKind.WITHDRAWAL:
+        return None
+    wanted = newest
+    if number is not None and number != newest.number:
+        found = editions.filter(number=number).exclude(kind=EditionKind.WITHDRAWAL).first()
+        if found is None:
+            return None
+        wanted = found
+    record = opened(wanted.content)
+    return Published(
+        slug=slug,
+        number=wanted.number,
+        latest=newest.number,
+        at=wanted.at,
+        by=wanted.by,
+        kind=wanted.kind,
+        note=note_of(wanted),
+        sha256=wanted.sha256,
+        record=record,
+        names=names_for(wanted, record, current=wanted.pk == newest.pk),
+    )
+
+
+def names_for(wanted: Edition, record: Row, *, current: bool) -> Names:
+    rows: dict[str, dict[str, Row]] = {
+        kind: {slug: complete(row, shape_of(MODELS[kind])) for slug, row in found.items()}
+        for kind, found in json.loads(wanted.names).items()
+        if kind in MODELS
+    }
+    if current:
+        today = shared(facets.version())
+        persons = [slug for kind, slug in references(record) if kind == "participant"]
+        for kind, found in {**today, "participant": people(persons)}.items():
+            rows[kind] = {**rows.get(kind, {}), **found}
+    return Names(rows)
+
+
+def note_of(edition: Edition) -> dict[str, str]:
+    texts = {code: getattr(edition, f"note_{code}") for code in LANGUAGES}
+    return {code: text for code, text in texts.items() if text}
+
+
+def editions(slug: str) -> list[Row]:
+    """All editions of a summit, newest first: `{number, at, by, kind, note, sha256}`."""
+    rows = Edition.objects.filter(summit__slug=slug).defer("content", "names").order_by("-number")
+    return [edition_row(row) for row in rows]
+
+
+def latest_editions(count: int) -> list[Row]:
+    """The newest editions of all summits, with `slug` and `title` of those that are public."""
+    rows = list(
+        Edition.objects.defer("content", "names")
+        .select_related("summit")
+        .order_by("-at", "-id")[:count]
+    )
+    titles = dict(
+        Entry.objects.filter(kind="summit", summit__in={row.summit_id for row in rows}).values_list(
+            "summit_id", "data"
+        )
+    )
+    return [
+        {
+            **edition_row(row),
+            "slug": row.summit.slug,
+            "title": titles.get(row.summit_id, {}).get("title", {}),
+        }
+        for row in rows
+        if row.summit_id in titles
+    ]
+
+
+def edition_row(row: Edition) -> Row:
+    return {
+        "number": row.number,
+        "at": row.at,
+        "by": row.by,
+        "kind": row.kind,
+        "note": note_of(row),
+        "sha256": row.sha256,
+    }
+
+
+# entries ------------------------------------------------------------------------------------------
+
+
+def entry(kind: str, slug: str) -> Row | None:
+    """One entry as lists show it: its data with `slug`, `kind_of_entry` left to the caller."""
+    found = Entry.objects.filter(kind=kind, slug=slug).values("slug", "data").first()
+    return {**found["data"], "slug": found["slug"]} if found else None
+
+
+def entries(kind: str, ids: Iterable[int]) -> list[Row]:
+    """Entries by id, in the order given: one query."""
+    wanted = list(ids)
+    found = {
+        pk: {**data, "slug": slug}
+        for pk, slug, data in Entry.objects.filter(kind=kind, pk__in=wanted).values_list(
+            "pk", "slug", "data"
+        )
+    }
+    return [found[pk] for pk in wanted if pk in found]
+
+
+def entries_by_slug(kind: str, slugs: Iterable[str]) -> dict[str, Row]:
+    rows = Entry.objects.filter(kind=kind, slug__in=list(slugs)).values_list("slug", "data")
+    return {slug: {**data, "slug": slug} for slug, data in rows}
+
+
+def entries_of_person(kind: str, person: str) -> list[Row]:
+    """Somebody's attendances or statements, newest first."""
+    rows = Entry.objects.filter(kind=kind, person=person).order_by("-starts", "slug")
+    return [{**data, "slug": slug} for slug, data in rows.values_list("slug", "data")]
+
+
+def ids_matching(kind: str, query: str) -> list[int]:
+    """Ids of the entries that hold every word of `query`."""
+    return list(
+        search.matching(Entry.objects.filter(kind=kind), query).values_list("pk", flat=True)
+    )
+
+
+def ids_between(kind: str, first: Any, last: Any) -> list[int]:
+    """Ids of the entries whose day is known to lie in these bounds (each may be None)."""
+    found = Entry.objects.filter(kind=kind)
+    if first:
+        found = found.filter(starts__gte=first)
+    if last:
+        found = found.filter(starts__lte=last)
+    return list(found.exclude(starts=None).values_list("pk", flat=True))
+
+
+def ids_of_summit(kind: str, slug: str) -> list[int]:
+    return list(Entry.objects.filter(kind=kind, summit__slug=slug).values_list("pk", flat=True))
+
+
+def signpost(address: str) -> Row:
+    """Where an address that is no longer there leads (`{to}`), or why it is gone (`{title, on,
+    reason}`); empty for one that never was. `address` is like `commitments/2026-nara-3`."""
+    found = Entry.objects.filter(kind__in=("gone", "moved"), slug=address).values_list(
+        "data", flat=True
+    )
+    return found.first() or {}
+
+
+# chains -------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Links:
+    at: int
+    earlier: dict[str, list[str]] = field(default_factory=dict)
+    later: dict[str, list[str]] = field(default_factory=dict)
+
+
+_links = Links(-1)
+
+
+def links(at: int) -> Links:
+    """Which commitment continues which, kept by a worker for one version: one query."""
+    global _links
+    if _links.at != at:
+        held = Links(at)
+        with_links = Entry.objects.filter(kind="commitment").exclude(facets__continues=None)
+        for slug, found in with_links.values_list("slug", "facets"):
+            held.earlier[slug] = found["continues"]
+            for before in found["continues"]:
+                held.later.setdefault(before, []).append(slug)
+        with _lock:
+            _links = held
+    return _links
+
+
+def chain(identifier: str, at: int) -> list[Row]:
+    """The whole chain a commitment belongs to, earliest first; those not in the record carry only
+    `slug`. Just itself if it continues none and none continues it."""
+    held = links(at)
+    found: list[str] = []
+    waiting = [identifier]
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.append(here)
+            waiting += [*held.earlier.get(here, []), *held.later.get(here, [])]
+    rows = entries_by_slug("commitment", found)
+    members = [rows.get(slug, {"slug": slug}) for slug in found]
+    return sorted(members, key=lambda row: (row.get("starts", row["slug"]), row["slug"]))

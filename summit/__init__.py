@@ -1,0 +1,1 @@
+"""The building: settings, addresses' root, middleware. No knowledge of the record lives here."""

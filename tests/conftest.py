@@ -1,0 +1,25 @@
+import pytest
+from django.core.files.storage import storages
+from django.test.utils import override_settings
+
+
+@pytest.fixture(autouse=True, scope="session")
+def plain_static_files():
+    """Static addresses without the manifest that `collectstatic` makes."""
+    plain = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(STORAGES=plain):
+        storages._storages.clear()
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_other_tests():
+    """A worker keeps what one version of the record holds; each test has a record of its own."""
+    from records import facets, public
+
+    facets._shelves.clear()
+    public._shared = public.Shared(-1)
+    public._links = public.Links(-1)
