@@ -11,8 +11,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from records import dates, facets, search
+from records.choices import EventStatus, Presence
 from records.document import derived
 from records.document.canonical import references
 from records.document.formats import opened
@@ -265,7 +267,7 @@ def commitment_row(
             "party": parties,
             "series": [document["series"]] if document.get("series") else [],
             "said": [said] if said else [],
-            "followup": [] if follow_ups else ["none-found"],
+            "followup": ["none-found"] if derived.is_open(commitment) and not follow_ups else [],
             # Not shown: what depends on today is added up from days when a list is drawn.
             "open": ["open"] if derived.is_open(commitment) else [],
             "due-day": [due.isoformat()] if due and derived.is_open(commitment) else [],
@@ -339,15 +341,20 @@ def spellings(wanted: Iterable[tuple[str, str]], names: Names) -> Iterator[str]:
 
 
 def index(
-    summit: Summit, document: dict[str, Any] | None, number: int = 0, *, withdrawn: Any = None
+    summit: Summit,
+    document: dict[str, Any] | None,
+    number: int = 0,
+    *,
+    withdrawn: list[Row] | None = None,
 ) -> None:
-    """Make the index say what the summit's edition says; without a document, that it is gone."""
+    """Make the index say what the summit's edition says; without a document, that it is gone:
+    `withdrawn` is its tombstone."""
     people = set(
         Reference.objects.filter(summit=summit, kind="participant").values_list("slug", flat=True)
     )
     wanted: set[tuple[str, str]] = set()
     if document is None:
-        rows = [Row("gone", f"summits/{summit.slug}", withdrawn)] if withdrawn else []
+        rows = withdrawn or []
     else:
         wanted = references(document)
         rows = list(rows_for(document, names_as_they_stand(document), number))
@@ -455,18 +462,18 @@ def index_people(slugs: set[str]) -> None:
 
 
 def participant_row(person: dict[str, Any], meetings: list[Entry]) -> Row:
-    latest = meetings[-1] if meetings else None
-    present = [entry for entry in meetings if entry.data["presence"] != "absent"]
+    met = [entry for entry in meetings if was_there(entry.data)]
+    latest = (met or meetings or [None])[-1]
     sort_name = {**person["name"], **person.get("sort_name", {})}
     return Row(
         "participant",
         person["slug"],
         {
             "kind": person["kind"],
-            "meetings": len(present),
+            "meetings": len(met),
             "office": latest.data["office"] if latest else {},
             "party": latest.data["party"] if latest else "",
-            "last_met": latest.data["starts"] if latest else "",
+            "last_met": met[-1].data["starts"] if met else "",
         },
         facets={
             "party": [entry.data["party"] for entry in meetings if entry.data["party"]],
@@ -481,8 +488,14 @@ def participant_row(person: dict[str, Any], meetings: list[Entry]) -> Row:
             *(text for entry in meetings for text in entry.data["office"].values()),
         ],
         starts=latest.starts if latest else None,
-        weight=len(present),
+        weight=len(met),
     )
+
+
+def was_there(attendance: dict[str, Any]) -> bool:
+    """Not so of somebody absent, nor at a summit that has not taken place (yet)."""
+    held = attendance["event_status"] in ("", EventStatus.HELD)
+    return held and attendance["presence"] != Presence.ABSENT
 
 
 def raise_version() -> int:
@@ -507,13 +520,22 @@ def index_edition(summit: Summit, edition: Edition) -> None:
         index(summit, opened(edition.content), edition.number)
 
 
-def tombstone(edition: Edition) -> dict[str, Any]:
+def tombstone(edition: Edition) -> list[Row]:
+    """What a withdrawn summit leaves: it and its commitments say when and why they are gone, old
+    addresses still lead there."""
+    document = opened(edition.content)
     note = {code: getattr(edition, f"note_{code}") for code in LANGUAGES}
-    return {
-        "title": opened(edition.content)["title"],
-        "on": edition.at.date().isoformat(),
+    gone = {
+        "on": timezone.localdate(edition.at).isoformat(),
         "reason": {code: text for code, text in note.items() if text},
     }
+    slug = document["slug"]
+    rows = [Row("gone", f"summits/{slug}", {"title": document["title"], **gone})]
+    for commitment in derived.standing(document):
+        data = {"title": commitment["title"], "summit": slug, **gone}
+        identifier = derived.commitment_id(document, commitment)
+        rows.append(Row("gone", f"commitments/{identifier}", data))
+    return [*rows, *signposts(document)]
 
 
 def reindex() -> int:

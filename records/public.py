@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from records import facets, search
+from records import search
 from records.choices import EditionKind
 from records.document.canonical import references
 from records.document.formats import opened
@@ -141,9 +141,17 @@ class Published:
         """The document with every fact and list present, citations as maps."""
         return complete(self.record)
 
+    def named(self) -> dict[str, dict[str, dict[str, str]]]:
+        """`{kind: {slug: {en, ko, ja}}}` of all that the document refers to."""
+        found: dict[str, dict[str, dict[str, str]]] = {}
+        for kind, slug in sorted(references(self.record)):
+            found.setdefault(kind, {})[slug] = self.names.name(kind, slug)
+        return found
 
-def edition(slug: str, number: int | None = None) -> Published | None:
+
+def edition(slug: str, number: int | None = None, *, at: int) -> Published | None:
     """The current edition of a public summit, or edition `number` of it; None if there is none.
+    `at` is the version readers see.
 
     The current one is drawn with today's names and falls back on its own, a past one with its own.
     A withdrawn summit has none, past ones included.
@@ -169,18 +177,19 @@ def edition(slug: str, number: int | None = None) -> Published | None:
         note=note_of(wanted),
         sha256=wanted.sha256,
         record=record,
-        names=names_for(wanted, record, current=wanted.pk == newest.pk),
+        names=names_for(wanted, record, at if wanted.pk == newest.pk else None),
     )
 
 
-def names_for(wanted: Edition, record: Row, *, current: bool) -> Names:
+def names_for(wanted: Edition, record: Row, at: int | None) -> Names:
+    """The names an edition was published with; with `at` today's in their place."""
     rows: dict[str, dict[str, Row]] = {
         kind: {slug: complete(row, shape_of(MODELS[kind])) for slug, row in found.items()}
         for kind, found in json.loads(wanted.names).items()
         if kind in MODELS
     }
-    if current:
-        today = shared(facets.version())
+    if at is not None:
+        today = shared(at)
         persons = [slug for kind, slug in references(record) if kind == "participant"]
         for kind, found in {**today, "participant": people(persons)}.items():
             rows[kind] = {**rows.get(kind, {}), **found}
@@ -256,6 +265,36 @@ def entries(kind: str, ids: Iterable[int]) -> list[Row]:
 def entries_by_slug(kind: str, slugs: Iterable[str]) -> dict[str, Row]:
     rows = Entry.objects.filter(kind=kind, slug__in=list(slugs)).values_list("slug", "data")
     return {slug: {**data, "slug": slug} for slug, data in rows}
+
+
+@dataclass
+class Person:
+    """What is public of a participant: the row of the vocabulary, its entry, meetings (newest
+    first) with the entries of their summits, statements."""
+
+    row: Row
+    entry: Row
+    meetings: list[Row]
+    statements: list[Row]
+    summits: dict[str, Row]
+
+
+def participant(slug: str) -> Person | None:
+    """A participant whom a published edition refers to."""
+    listed = entry("participant", slug)
+    row = people([slug]).get(slug) if listed else None
+    if not listed or not row:
+        return None
+    meetings = entries_of_person("attendance", slug)
+    statements = entries_of_person("statement", slug)
+    summits = entries_by_slug("summit", {row["summit"] for row in [*meetings, *statements]})
+    return Person(row, listed, meetings, statements, summits)
+
+
+def slugs_beginning(kind: str, start: str, count: int = 200) -> list[str]:
+    """Slugs of public entries that begin so, for what a mistyped address may have meant."""
+    found = Entry.objects.filter(kind=kind, slug__startswith=start).order_by("slug")
+    return list(found.values_list("slug", flat=True)[:count])
 
 
 def entries_of_person(kind: str, person: str) -> list[Row]:

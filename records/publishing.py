@@ -212,7 +212,7 @@ def add_edition(
 
 
 def vocabulary_saved(names: Iterable[tuple[str, str]]) -> None:
-    """Let readers see changed names `(kind, slug)`: re-index what refers to them, raise the version.
+    """Let readers see changed names `(kind, slug)`: re-index what refers to them.
 
     Call it inside the transaction that changed them.
     """

@@ -1,9 +1,18 @@
-"""The root of all addresses: the admin has no language prefix, the record's own are in records."""
+"""The root of all addresses: pages stand below a language, the admin and data below none."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+
+from records.urls import pages
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("records.urls")),
+    *i18n_patterns(path("", include(pages)), prefix_default_language=True),
 ]
+
+handler400 = "records.views.addresses.bad_request"
+handler403 = "records.views.addresses.forbidden"
+handler404 = "records.views.addresses.not_found"
+handler500 = "records.views.addresses.server_error"

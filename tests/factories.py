@@ -12,7 +12,8 @@ from typing import Any
 import factory
 
 from records import publishing
-from records.document.schema import SUMMIT
+from records.document.schema import FORMAT, SUMMIT
+from records.document.validate import validated
 from records.models import Editor, Participant, Party, Series, Summit, Topic
 
 Row = dict[str, Any]
@@ -123,7 +124,9 @@ def document(**over: Any) -> Row:
     whole |= over
     names = [fact.name for fact in SUMMIT.facts] + [child.name for child in SUMMIT.children]
     assert set(whole) <= set(names), set(whole) - set(names)
-    return copy.deepcopy({name: whole[name] for name in names if whole.get(name) is not None})
+    whole = {name: whole[name] for name in names if whole.get(name) is not None}
+    in_order, faults = validated({"format": FORMAT, **copy.deepcopy(whole)})
+    return copy.deepcopy(whole) if faults else in_order
 
 
 def vocabulary(**over: list[Row]) -> dict[str, list[Row]]:

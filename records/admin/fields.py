@@ -47,8 +47,8 @@ class DateInWords(AdminTextInputWidget):
 
     def render(self, name, value, attrs=None, renderer=None):
         return format_html(
-            '<span class="edtf-box">{}<output class="in-words" for="{}" data-address="{}">{}</output>'
-            "</span>",
+            '<span class="edtf-box">{}'
+            '<output class="in-words" for="{}" data-address="{}">{}</output></span>',
             super().render(name, value, attrs, renderer),
             (attrs or {}).get("id", ""),
             reverse("admin:date-in-words"),

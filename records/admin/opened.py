@@ -140,7 +140,7 @@ class GuardedAdmin(admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
-            # Before the row: if somebody saves between, the form is older than it shows, never newer.
+            # Before the row: if somebody saves between, the form is older than shown, never newer.
             request.opened = self.opened(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():

@@ -7,9 +7,10 @@ order, published promises may not vanish. Rules: design of the record, "Rules".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -30,6 +31,12 @@ from .validate import LANGUAGE_TAG
 
 valid_address = URLValidator(schemes=["http", "https"])
 SENTENCE_END = re.compile(r"[.!?。！？]\s*(?=\S)")
+
+
+@cache
+def zones() -> set[str]:
+    """Names of time zones; asking the system for them walks its files, so once is enough."""
+    return available_timezones()
 
 
 @dataclass
@@ -142,6 +149,34 @@ def vocabulary_problems(
     return found
 
 
+def waiting(
+    document: dict[str, Any], beside: Iterable[dict[str, Any]] = ()
+) -> list[tuple[Place, str]]:
+    """References to summits and commitments that neither the record nor `beside` has yet."""
+    places: list[tuple[Place, str]] = []
+    slugs: list[tuple[Place, str]] = []
+    for at, row in enumerate(document.get("commitments", [])):
+        here: Place = ("commitments", at)
+        for index, name in enumerate(row.get("continues", [])):
+            places.append(((*here, "continues", index), name))
+        for index, entry in enumerate(row.get("progress", [])):
+            if entry.get("summit"):
+                slugs.append(((*here, "progress", index, "summit"), entry["summit"]))
+    codes = {name.rpartition("-")[0] for _place, name in places}
+    found = Commitment.objects.filter(summit__code__in=codes)
+    known = {f"{code}-{number}" for code, number in found.values_list("summit__code", "number")}
+    there = set(Summit.objects.values_list("slug", flat=True)) if slugs else set()
+    for other in beside:
+        known |= {
+            f"{other.get('code')}-{row.get('number')}" for row in other.get("commitments", [])
+        }
+        there |= {other.get("slug", ""), *other.get("formerly", [])}
+    return [
+        *((place, name) for place, name in places if name not in known),
+        *((place, name) for place, name in slugs if name not in there),
+    ]
+
+
 def unknown(place: Place, kind: str, slug: str, known: set[str]) -> Problem:
     return Problem(
         place,
@@ -184,13 +219,13 @@ def siblings(document: dict[str, Any]) -> Iterator[Problem]:
                 yield Problem(
                     (*place, "cites", name), f"“{member}” is not among the {fact} of this row."
                 )
-        if shape.name in ("commitments", "statements") and row.get("session"):
-            if row["session"] not in sessions:
-                yield Problem(
-                    (*place, "session"),
-                    f"No session “{row['session']}” in this summit."
-                    f"{did_you_mean(row['session'], filter(None, sessions))}",
-                )
+        session = row.get("session") if shape.name in ("commitments", "statements") else None
+        if session and session not in sessions:
+            yield Problem(
+                (*place, "session"),
+                f"No session “{session}” in this summit."
+                f"{did_you_mean(session, filter(None, sessions))}",
+            )
         if shape.name == "commitments":
             keys = {entry.get("key") for entry in row.get("progress", [])}
             for index, entry in enumerate(row.get("progress", [])):
@@ -253,11 +288,11 @@ def identity(document: dict[str, Any], context: Context) -> Iterator[Problem]:
                 ("code",),
                 f"The code of {slug} is “{known_code}” and stays: its commitments are cited by it.",
             )
-    if "timezone" in document and document["timezone"] not in available_timezones():
+    zone = document.get("timezone")
+    if zone and zone not in zones():
         yield Problem(
             ("timezone",),
-            f"“{document['timezone']}” is no time zone."
-            f"{did_you_mean(document['timezone'], available_timezones())} Write it like Asia/Tokyo.",
+            f"“{zone}” is no time zone.{did_you_mean(zone, zones())} Write it like Asia/Tokyo.",
         )
     if document.get("series_number") and not document.get("series"):
         yield Problem(("series_number",), "A number in a series needs the series.")

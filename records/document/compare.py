@@ -106,9 +106,11 @@ class Change:
         return in_words(self)
 
 
-def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+def differences(
+    before: dict[str, Any], after: dict[str, Any], shape: Shape = SUMMIT
+) -> list[Change]:
     """What `after` says otherwise than `before`; a row added or removed is one change."""
-    old, new = leaves(before), leaves(after)
+    old, new = leaves(before, shape), leaves(after, shape)
     changes: list[Change] = []
     whole: list[Path] = []  # rows told as one change, with all below them
     for path in [*old, *(path for path in new if path not in old)]:
@@ -241,14 +243,15 @@ def within(found: dict[Path, Any], row: Path) -> dict[Path, Any]:
 
 
 def merged_order(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
-    """Theirs if only they changed the list, else ours with their additions after the same
-    neighbour."""
-    if ours == base:
-        return theirs
-    order = list(ours)
-    for place, name in enumerate(theirs):
+    """The order of the side that moved rows (ours if both did), with what the other added after
+    the same neighbour."""
+    kept = set(base) & set(ours) & set(theirs)
+    unmoved = [name for name in ours if name in kept] == [name for name in base if name in kept]
+    first, second = (theirs, ours) if unmoved else (ours, theirs)
+    order = list(first)
+    for place, name in enumerate(second):
         if name in order or name in base:
             continue
-        neighbour = next((known for known in reversed(theirs[:place]) if known in order), None)
+        neighbour = next((known for known in reversed(second[:place]) if known in order), None)
         order.insert(order.index(neighbour) + 1 if neighbour else 0, name)
     return order

@@ -80,9 +80,9 @@ def status_of_party(commitment: Row, party: str) -> str:
     """What the latest entry that can leave a status leaves for `party` or for all."""
     status = str(CommitmentStatus.ANNOUNCED)
     for entry in entries(commitment):
-        if entry["kind"] in STATUS_MOVING and entry.get("status"):
-            if not entry.get("party") or entry["party"] == party:
-                status = entry["status"]
+        concerns = entry.get("party", "") in ("", party)
+        if concerns and entry["kind"] in STATUS_MOVING and entry.get("status"):
+            status = entry["status"]
     return status
 
 

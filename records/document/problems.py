@@ -77,6 +77,6 @@ def shortened(value: object, limit: int = 60) -> str:
 
 
 def listed(words: Iterable[object], limit: int = 30) -> str:
-    words = [str(word) for word in words]
-    more = f" and {len(words) - limit} more" if len(words) > limit else ""
-    return ", ".join(words[:limit]) + more
+    told = [str(word) for word in words]
+    more = f" and {len(told) - limit} more" if len(told) > limit else ""
+    return ", ".join(told[:limit]) + more

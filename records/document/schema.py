@@ -6,6 +6,7 @@ facts are written, and the empty facts that drawing needs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -54,7 +55,7 @@ LARGEST_INTEGER = 2**31 - 1  # what every database's integer holds
 LANGUAGES = tuple(code for code, _label in settings.LANGUAGES)
 
 # Facts that stand together in the document though they are columns of their own in the row.
-GROUPS = {Commitment: "withdrawn"}
+GROUPS: dict[type[models.Model], str] = {Commitment: "withdrawn"}
 # What a row is known by inside its list; `key` unless said here, None where only its place tells.
 KEYS: dict[type[models.Model], str | None] = {
     Delegation: "party",
@@ -83,8 +84,13 @@ CHILDREN: dict[type[models.Model], tuple[type[models.Model], ...]] = {
     Difference: (DifferenceValue,),
 }
 # Rows sorted by what they say instead of by their place in the file.
-SORTED_BY = {Progress: "date"}
-VOCABULARY = {"participants": Participant, "parties": Party, "topics": Topic, "series": Series}
+SORTED_BY: dict[type[models.Model], str] = {Progress: "date"}
+VOCABULARY: dict[str, type[models.Model]] = {
+    "participants": Participant,
+    "parties": Party,
+    "topics": Topic,
+    "series": Series,
+}
 AGREED = "agreed"  # stands for the party of a wording that has none, in paths
 
 
@@ -166,7 +172,7 @@ def shape_of(model: type[models.Model], parent: type[models.Model] | None = None
     for field in model._meta.concrete_fields:
         if parent is not None and field.related_model is parent:
             parent_field = field.name
-            list_name = field.remote_field.related_name
+            list_name = str(getattr(field.remote_field, "related_name", ""))
     return Shape(
         model=model,
         name=list_name,
@@ -273,7 +279,8 @@ def fact_of(model: type[models.Model], column: Any, name: str, texts: dict[str, 
             choices=tuple(str(value) for value, _label in column.flatchoices if value != ""),
             **common,
         )
-    pattern = next((v.regex.pattern for v in column.validators if type(v) is RegexValidator), "")
+    regexes = (v.regex for v in column.validators if type(v) is RegexValidator)
+    pattern = next((regex.pattern for regex in regexes if isinstance(regex, re.Pattern)), "")
     return Fact(kind="string", required=required, pattern=pattern, **common)
 
 
@@ -393,7 +400,8 @@ def fact_schema(fact: Fact, shape: Shape) -> dict[str, Any]:
             if fact.required:
                 schema["minItems"] = 1
         case "words":
-            schema = {"type": "array", "items": fact.item, "uniqueItems": True}
+            word = {"pattern": r"\S", **(fact.item or {})}
+            schema = {"type": "array", "items": word, "uniqueItems": True}
         case "titles":
             title = {"lang": {"$ref": "#/$defs/language"}, "text": string_schema(fact)}
             schema = {

@@ -186,10 +186,8 @@ class Reader:
             )
             return None
         if fact.pattern and not re.fullmatch(fact.pattern.strip("^$"), data, re.ASCII):
-            self.fault(
-                place,
-                f"“{shortened(data)}” has the wrong form: {PATTERN_WORDS.get(fact.name, SLUG_WORDS)}",
-            )
+            right = PATTERN_WORDS.get(fact.name, SLUG_WORDS)
+            self.fault(place, f"“{shortened(data)}” has the wrong form: {right}")
             return None
         if fact.kind == "choice" and data not in fact.choices:
             self.fault(

@@ -32,10 +32,11 @@ def write(document: dict[str, Any]) -> Summit:
 
 
 def known_names() -> Names:
-    return {
-        vocabulary_name(model): {row.slug: row for row in model._default_manager.all()}
-        for model in VOCABULARY.values()
-    }
+    found: Names = {}
+    for model in VOCABULARY.values():
+        rows: Any = model._default_manager.all()
+        found[vocabulary_name(model)] = {row.slug: row for row in rows}
+    return found
 
 
 def write_row(

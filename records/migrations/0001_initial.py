@@ -5,8 +5,9 @@ import django.contrib.auth.validators
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import records.models.fields
 from django.db import migrations, models
+
+import records.models.fields
 
 
 class Migration(migrations.Migration):
@@ -495,7 +496,7 @@ class Migration(migrations.Migration):
                 (
                     "number",
                     models.PositiveIntegerField(
-                        help_text="Given out by the record, never reused: 2026-nara-1 is the summit's code and this number.",
+                        help_text="Given out by the record, never reused: 2026-nara-1 is the summit's code and number.",
                         validators=[django.core.validators.MinValueValidator(1)],
                         verbose_name="number",
                     ),

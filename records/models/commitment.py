@@ -36,7 +36,7 @@ class Commitment(Part):
         _("number"),
         validators=[MinValueValidator(1)],
         help_text=_(
-            "Given out by the record, never reused: 2026-nara-1 is the summit's code and this number."
+            "Given out by the record, never reused: 2026-nara-1 is the summit's code and number."
         ),
     )
     title = Text(_("title"), required=True)

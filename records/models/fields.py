@@ -1,4 +1,4 @@
-"""The kinds of fact a row can hold beyond Django's own; `document.schema` reads them off the models."""
+"""The kinds of fact a row can hold beyond Django's own; `document.schema` reads them off."""
 
 import unicodedata
 
@@ -76,7 +76,7 @@ def some_language(model: str, name: str) -> models.CheckConstraint:
 
 
 class EdtfField(models.CharField):
-    """A date as precise as it is known, in EDTF (ISO 8601-2): `2026-01-13`, `1814-09~`, `2026/..`."""
+    """A date as precise as it is known, in EDTF (ISO 8601-2): `2026-01-13`, `1814-09~`."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 40)
@@ -132,7 +132,7 @@ class UncertainDate:
 
 
 class WordList(models.JSONField):
-    """A list of plain strings, such as other spellings; `item` is the JSON Schema of one of them."""
+    """A list of plain strings, such as other spellings; `item` is the JSON Schema of one."""
 
     def __init__(self, *args, item=None, **kwargs):
         self.item = item or {"type": "string", "minLength": 1, "maxLength": 300}

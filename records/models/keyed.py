@@ -57,7 +57,8 @@ class KeyedPart(Part):
         max_length=60,
         validators=[valid_key],
         help_text=_(
-            "A word or a date that names it inside its summit, such as “expanded-talks”. Fixed once saved."
+            "A word or a date that names it inside its summit, such as “expanded-talks”."
+            " Fixed once saved."
         ),
     )
     formerly = formerly()

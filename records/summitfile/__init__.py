@@ -4,7 +4,7 @@
 `reading` makes it a document and locates what is wrong with it, `writing` is the way back.
 """
 
-from .reading import File, FileError, all_names, parsed, read, read_all
+from .reading import File, FileError, all_names, check_all, parsed, read, read_all
 from .strict import LARGEST
 from .writing import dump, dump_vocabulary
 
@@ -13,6 +13,7 @@ __all__ = [
     "File",
     "FileError",
     "all_names",
+    "check_all",
     "dump",
     "dump_vocabulary",
     "parsed",

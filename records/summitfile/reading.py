@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from records import dates
 from records.document import schema, validate
 from records.document.checks import context_for, problems, vocabulary_problems
 from records.document.problems import ERROR, PUBLISH, Place, Problem, said, shortened
@@ -51,6 +53,21 @@ class File:
     def slug(self) -> str:
         return str((self.document or {}).get("slug", ""))
 
+    def line_of(self, path: Iterable[str]) -> FileError:
+        """A path of stable names (as `compare` gives it) as a place in the file, without words."""
+        place: list[str | int] = []
+        value: Any = self.document
+        shape: Shape | None = SUMMIT
+        for step in path:
+            if isinstance(value, list) and shape is not None:
+                known = [shape.known_by(item, at) for at, item in enumerate(value)]
+                place.append(known.index(step) if step in known else step)
+            else:
+                place.append(step)
+                shape = (shape.child(step) if shape else None) or shape
+            value = below(value, place[-1])
+        return self.error(Problem(tuple(place), ""))
+
     def error(self, problem: Problem) -> FileError:
         """A problem of the file's document as an error at the place where it is written."""
         place = self.written(problem.place)
@@ -77,14 +94,7 @@ def read(text: bytes, name: str) -> File:
 def read_all(texts: Iterable[tuple[str, bytes]]) -> list[File]:
     """Files that belong together: each may use names that another one brings."""
     files = [parsed(text, name) for name, text in texts]
-    together = all_names(files)
-    first_with: dict[tuple[str, str], str] = {}
-    for file in files:
-        check(file, together)
-        for name in ("slug", "code") if file.document else ():
-            value = (file.document or {}).get(name)
-            if value and (earlier := first_with.setdefault((name, value), file.name)) != file.name:
-                file.errors.append(file.error(Problem((name,), f"{earlier} has the same {name}.")))
+    check_all(files, all_names(files))
     return files
 
 
@@ -94,8 +104,36 @@ def all_names(files: Iterable[File]) -> Vocabulary:
     for file in sorted(files, key=lambda file: file.document is not None):
         for name, items in file.vocabulary.items():
             for item in items:
-                found[name].setdefault(item.get("slug", ""), item)
+                if "slug" in item:
+                    found[name].setdefault(item["slug"], item)
     return {name: list(items.values()) for name, items in found.items() if items}
+
+
+def check_all(files: Iterable[File], together: Vocabulary) -> None:
+    """Look at what needs the record and the other files: names, codes, editions, earlier promises.
+
+    `together` is what `all_names` gives of these files, and perhaps of more.
+    """
+    files = list(files)
+    made_on = {
+        f"{file.document.get('code')}-{row.get('number')}": dates.latest(file.document["starts"])
+        for file in files
+        if file.document and "starts" in file.document
+        for row in file.document.get("commitments", [])
+    }
+    forms = {name: {item["slug"]: item for item in items} for name, items in together.items()}
+    first_with: dict[tuple[str, str], str] = {}
+    for file in files:
+        check(file, together, made_on)
+        for name in ("slug", "code") if file.document else ():
+            value = (file.document or {}).get(name)
+            if value and (earlier := first_with.setdefault((name, value), file.name)) != file.name:
+                file.errors.append(file.error(Problem((name,), f"{earlier} has the same {name}.")))
+        for name, items in file.vocabulary.items():
+            for index, item in enumerate(items):
+                if forms.get(name, {}).get(item.get("slug", ""), item) != item:
+                    message = f"“{item['slug']}” has another form in an earlier file, which counts."
+                    file.warnings.append(file.error(Problem(("vocabulary", name, index), message)))
 
 
 def parsed(text: bytes, name: str) -> File:
@@ -144,8 +182,8 @@ def other_format(data: dict[str, Any]) -> str:
         return ""
     if int(number[:9]) < schema.FORMAT:
         return (
-            f"Format {number} is older than {schema.FORMAT}, which this site reads: upgrade the file"
-            " first, or dump the summit again from a record that has it."
+            f"Format {number} is older than {schema.FORMAT}, which this site reads: upgrade the"
+            " file first, or dump the summit again from a record that has it."
         )
     if int(number[:9]) > schema.FORMAT:
         return (
@@ -155,13 +193,15 @@ def other_format(data: dict[str, Any]) -> str:
     return ""
 
 
-def check(file: File, together: Vocabulary) -> None:
-    """Look at what needs the record: names, codes, editions. What is wrong comes after the rest."""
+def check(file: File, together: Vocabulary, made_on: dict[str, date | None]) -> None:
+    """What is wrong between the facts, and with the record; it comes after the rest."""
     if not file.plain.whole:
         return
     found = vocabulary_problems(file.vocabulary, together)
     if file.document is not None:
-        found = problems(file.document, context_for(file.document, together)) + found
+        context = context_for(file.document, together)
+        context.made_on.update(made_on)
+        found = problems(file.document, context) + found
     lists: dict[str, list[FileError]] = {ERROR: file.errors, PUBLISH: file.hindrances}
     told: dict[str, list[FileError]] = {}
     for problem in found:

@@ -1,0 +1,178 @@
+"""“Save and publish”, and the panel that says what readers see and what still hinders."""
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from records import publishing
+from records.choices import EditionKind
+from records.document.checks import hindrances
+from records.document.problems import WARNING
+
+from .fields import LANGUAGES, Unchanging, reader_language
+from .opened import SHOWN
+from .record import Record
+
+KEPT = "publishing_note"  # in the session: a note typed for an edition that was refused
+
+
+def can_publish(request, summit=None) -> bool:
+    """May this editor make editions? The one place that decides."""
+    return request.user.has_perm("records.change_summit")
+
+
+def signature(request) -> str:
+    """The editor's name as an edition keeps it: as text, since an account may go."""
+    return request.user.get_full_name() or request.user.get_username()
+
+
+class KindField(forms.ChoiceField):
+    def has_changed(self, initial, data):
+        return False
+
+
+def note_field(code):
+    return Unchanging(
+        required=False,
+        max_length=2000,
+        label=_in_language(code),
+        widget=forms.Textarea(attrs={"rows": 2, "lang": code}),
+    )
+
+
+def _in_language(code):
+    return gettext_lazy("Public note (%(language)s)") % {"language": LANGUAGES[code]}
+
+
+class NoteForm(forms.Form):
+    """What readers are told of an edition: at least one language."""
+
+    note_en, note_ko, note_ja = (note_field(code) for code in ("en", "ko", "ja"))
+
+    def clean(self):
+        if not note_of(self.cleaned_data):
+            raise forms.ValidationError(_("Write the public note in at least one language."))
+        return self.cleaned_data
+
+
+class PublishingForm(forms.Form):
+    """The part of a form that “Save and publish” needs."""
+
+    edition_note_en, edition_note_ko, edition_note_ja = (
+        note_field(code) for code in ("en", "ko", "ja")
+    )
+    edition_kind = KindField(
+        required=False,
+        label=gettext_lazy("It is"),
+        choices=[
+            (kind.value, kind.label) for kind in (EditionKind.ADDITION, EditionKind.CORRECTION)
+        ],
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if "_publish" in self.data and not note_of(self.cleaned_data, "edition_"):
+            self.add_error(
+                "edition_note_en",
+                _("To publish, tell readers in at least one language what is new."),
+            )
+        return cleaned
+
+
+def note_of(data, prefix=""):
+    """`{language: text}` of the languages in which a note was written."""
+    note = {code: data.get(f"{prefix}note_{code}", "").strip() for code in LANGUAGES}
+    return {code: text for code, text in note.items() if text}
+
+
+# what a save prints -------------------------------------------------------------------------------
+
+
+def publish(request, summit, data) -> bool:
+    """Publish the working copy just saved; refused, it stays saved and the note is kept."""
+    note = note_of(data, "edition_")
+    try:
+        with transaction.atomic():
+            edition = publishing.publish(
+                summit, note=note, by=signature(request), kind=data.get("edition_kind") or ""
+            )
+    except publishing.Refused as refused:
+        record = Record(summit.pk)
+        request.session[KEPT] = {**note, "kind": data.get("edition_kind"), "summit": summit.pk}
+        reasons = [(record.named(p.place), p.message) for p in refused.problems[:SHOWN]]
+        messages.error(
+            request,
+            format_html(
+                '{}<ul class="meanwhile">{}</ul>',
+                _("Saved, but not published. This hinders it:"),
+                format_html_join("", "<li><b>{}</b> {}</li>", reasons),
+            ),
+        )
+        return False
+    request.session.pop(KEPT, None)
+    if edition is None:
+        messages.info(request, _("Nothing changed: readers already see this edition."))
+        return True
+    messages.success(
+        request,
+        format_html(
+            '{} <a href="{}">{}</a>',
+            _("Published as edition %(number)s.") % {"number": edition.number},
+            public_address(summit),
+            _("See it as readers do"),
+        ),
+    )
+    return True
+
+
+def warn(request, record: Record, path) -> None:
+    """What the checks say of the row just saved."""
+    lists = [shape for shape in record.document if isinstance(record.document[shape], list)]
+    for problem in record.state.problems:
+        named = tuple(record.named(problem.place[:2]).split("."))
+        own = named == path if path else not problem.place or problem.place[0] not in lists
+        if own and problem.level != "publish":
+            messages.warning(request, f"{record.named(problem.place)}: {problem.message}")
+
+
+def public_address(summit) -> str:
+    return f"/{reader_language()}/summits/{summit.slug}"
+
+
+# the panel ----------------------------------------------------------------------------------------
+
+
+class Panel:
+    """What readers see now, what they do not see yet, and what stands in the way."""
+
+    def __init__(self, record: Record):
+        state = record.state
+        self.edition, self.is_public = state.edition, state.is_public
+        self.address = public_address(record.summit)
+        self.changes = [(str(c), record.address(c.path)) for c in state.changes]
+        self.first, self.more = self.changes[:SHOWN], self.changes[SHOWN:]
+        self.hindrances = self.lines(record, hindrances(state.problems))
+        self.warnings = self.lines(record, [p for p in state.problems if p.level == WARNING])
+
+    @staticmethod
+    def lines(record, problems):
+        return [(record.named(p.place), p.message, record.address(p.place)) for p in problems]
+
+    @property
+    def in_short(self):
+        """`3 unpublished changes · 1 thing hinders publishing`"""
+        words = []
+        if count := len(self.changes):
+            words.append(
+                ngettext("%(n)s unpublished change", "%(n)s unpublished changes", count)
+                % {"n": count}
+            )
+        if count := len(self.hindrances):
+            words.append(
+                ngettext("%(n)s thing hinders publishing", "%(n)s things hinder publishing", count)
+                % {"n": count}
+            )
+        return " · ".join(words)

@@ -1,0 +1,88 @@
+"""What every form of the record shares: fields for its kinds of fact, keys that stay, the guard."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from .citations import CitationsFormField
+from .fields import SessionFormField, Unchanging, form_field, speak
+from .opened import GuardedAdmin
+
+
+class RowForm(forms.ModelForm):
+    """A form of one row; the admin class hands it `record` and `opened`."""
+
+    record = None
+    opened = None
+    fixed = ("slug", "code", "key")  # names that stay once the row is saved
+
+    opened_on = Unchanging(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.opened and self.prefix is None:
+            self.initial["opened_on"] = self.opened.token
+        else:
+            del self.fields["opened_on"]
+        if self.instance.pk:
+            for name in self.fixed:
+                if name in self.fields:
+                    self.fields[name].disabled = True
+        for field in self.fields.values():
+            if self.record and isinstance(field, CitationsFormField):
+                field.sources = self.record.keys("sources")
+            if isinstance(field, SessionFormField):
+                sessions = self.record.document.get("sessions", []) if self.record else []
+                field.offer(sessions, self.instance.session)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.opened and self.opened.is_stale and "opened_on" in self.fields:
+            self.add_error(None, self.opened.explained())
+            if not self.opened.touches_form:
+                self.data = self.data.copy()
+                self.data["opened_on"] = self.opened.token
+        return cleaned
+
+
+class RowOptions(admin.options.BaseModelAdmin):
+    """How facts become inputs, in forms and inlines alike."""
+
+    form = RowForm
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if own := form_field(db_field):
+            return own
+        return speak(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
+
+    @admin.display(description=_("former names"))
+    def earlier_names(self, row):
+        return ", ".join(row.formerly)
+
+    def get_readonly_fields(self, request, obj=None):
+        names = super().get_readonly_fields(request, obj)
+        return (*names, "earlier_names") if getattr(obj, "formerly", None) else names
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if not getattr(obj, "formerly", None):
+            return fieldsets
+        (name, options), *rest = fieldsets
+        return [(name, {**options, "fields": (*options["fields"], "earlier_names")}), *rest]
+
+
+class RowAdmin(RowOptions, GuardedAdmin):
+    show_full_result_count = False
+    list_per_page = 50
+
+    class Media:
+        css = {"all": ["records/admin/admin.css"]}
+        js = ["records/admin/dates.js"]
+
+    def refusals(self, request, rows) -> list[str]:
+        """Why some of `rows` may not be deleted, each reason with its remedy."""
+        return []
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, perms, [*self.refusals(request, list(objs)), *protected]

@@ -1,0 +1,154 @@
+"""The parameters of lists that are no facet, as django-filter's filters on a selection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from records import date_words, dates, facets, public
+from records.search import LONGEST_QUERY
+
+from .form import QueryField, fault
+
+if TYPE_CHECKING:
+    from . import Listing
+
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+LONGEST_SLUG = 100
+
+
+class Parameter(django_filters.Filter):
+    """A parameter that may stand once; `read` gives its value or says why it has none."""
+
+    field_class = QueryField
+    many = False
+    parent: Listing
+
+    @property
+    def field(self) -> QueryField:
+        return QueryField(parameter=self, label=self.label, required=False)
+
+    def read(self, text: str) -> Any:
+        return text
+
+    def filter(self, selection: facets.Selection, value: Any) -> facets.Selection:
+        if value:
+            self.narrow(selection, value)
+        return selection
+
+    def narrow(self, selection: facets.Selection, value: Any) -> None:
+        pass
+
+    def shown(self, value: Any) -> str | Mapping[str, str]:
+        """A value that was read, as the list of active filters names it."""
+        return str(value)
+
+    def text(self, value: Any, typed: str) -> str:
+        """A value that was read, as links write it."""
+        return typed
+
+
+class Words(Parameter):
+    def read(self, text: str) -> str:
+        if len(text) > LONGEST_QUERY:
+            raise fault(
+                text, _("the words are longer than %(most)s characters"), most=LONGEST_QUERY
+            )
+        return text
+
+    def narrow(self, selection: facets.Selection, value: str) -> None:
+        selection.narrow("q", BitMap(public.ids_matching(self.parent.entries, value)))
+
+
+class Day(Parameter):
+    """A date as readers write it; `end` says which of its days counts: `first` or `last`."""
+
+    def __init__(self, end: str, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.end = end
+
+    def read(self, text: str) -> date:
+        try:
+            first, last = dates.bounds(date_words.read(text))
+        except dates.BadDate:
+            raise fault(text, _("%(shown)s is not a date")) from None
+        day = first if self.end == "first" else last
+        if day is None:
+            raise fault(text, _("“%(shown)s” is open at this end"))
+        return day
+
+    def narrow(self, selection: facets.Selection, value: date) -> None:
+        first, last = (value, None) if self.end == "first" else (None, value)
+        found = public.ids_between(self.parent.entries, first, last)
+        selection.narrow(self.field_name, BitMap(found))
+
+    def shown(self, value: date) -> str:
+        return value.isoformat()
+
+
+class Relation(Parameter):
+    """Two parties, in either order: what has both, in whatever form."""
+
+    def read(self, text: str) -> tuple[str, ...]:
+        parties = self.parent.known["party"]
+        parts = text.split("-")
+        for cut in range(1, min(len(parts), 10)):
+            pair = tuple(sorted(["-".join(parts[:cut]), "-".join(parts[cut:])]))
+            if pair[0] != pair[1] and all(party in parties for party in pair):
+                return pair
+        raise fault(text, _("“%(shown)s” is not two parties of the record, as in jpn-kor"))
+
+    def narrow(self, selection: facets.Selection, value: tuple[str, ...]) -> None:
+        sets = selection.shelf.values("party")
+        left, right = (sets.get(party, BitMap()) for party in value)
+        selection.narrow("relation", left & right)
+
+    def text(self, value: tuple[str, ...], typed: str) -> str:
+        return "-".join(value)
+
+    def shown(self, value: tuple[str, ...]) -> Mapping[str, str]:
+        left, right = (self.parent.names.short("party", party) for party in value)
+        return {code: f"{left[code]}–{right[code]}" for code in left if code in right}
+
+
+class OfSummit(Parameter):
+    """What belongs to one summit. No facet: it would have as many values as there are summits."""
+
+    def read(self, text: str) -> dict[str, Any]:
+        found = public.entry("summit", text) if len(text) <= LONGEST_SLUG else None
+        if found is None:
+            raise fault(text, _("“%(shown)s” is no summit of the record"))
+        return found
+
+    def narrow(self, selection: facets.Selection, value: dict[str, Any]) -> None:
+        found = public.ids_of_summit(self.parent.entries, value["slug"])
+        selection.narrow("summit", BitMap(found))
+
+    def shown(self, value: dict[str, Any]) -> Mapping[str, str]:
+        return value["title"]
+
+
+class Sort(Parameter):
+    """The order of the list; the first of `orders` is that of a list without this parameter."""
+
+    def __init__(self, orders: dict[str, Any]):
+        super().__init__(label=_("Sort by"))
+        self.orders = orders
+
+    def read(self, text: str) -> str:
+        if text not in self.orders:
+            raise fault(text, _("“%(shown)s” is no order of this list"), self.orders)
+        return text
+
+
+class Page(Parameter):
+    def read(self, text: str) -> int:
+        if not PAGE_NUMBER.fullmatch(text):
+            raise fault(text, _("“%(shown)s” is no page number"))
+        return int(text)

@@ -1,0 +1,17 @@
+"""An edition's document turned for reading: numbered sources, sides in columns, what came of it.
+
+Everything here is data for the templates (the document's rows with what belongs beside them), in
+no language yet; texts stay `{en, ko, ja}`. Nothing asks the database.
+"""
+
+from .single import CommitmentReading, ParticipantReading, SessionReading
+from .sources import cited_by
+from .summit import SummitReading
+
+__all__ = [
+    "CommitmentReading",
+    "ParticipantReading",
+    "SessionReading",
+    "SummitReading",
+    "cited_by",
+]

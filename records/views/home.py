@@ -1,0 +1,120 @@
+"""The front page: what the record holds, what changed, where to begin."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views import View
+from pyroaring import BitMap
+
+from records import facets, public
+from records.choices import EventStatus
+from records.filters.faceted import due_sets, follow_up_sets
+from records.language import lang
+
+from .lists import etag, keep
+from .panel import status_chart
+
+Row = dict[str, Any]
+CHANGES = 6
+SUMMITS = 7  # of the list of the latest
+MOST = 12  # names of one kind under "Browse"
+MOST_PARTIES = 8  # whose pairs are counted
+PAIRS = 6
+WORTH_A_LOOK = (
+    ("due", "overdue"),
+    ("due", "six-months"),
+    ("followup", "none-found"),
+    ("said", "differ"),
+    ("said", "one"),
+)
+AHEAD = (EventStatus.PLANNED, EventStatus.CONFIRMED, EventStatus.POSTPONED)
+
+
+class Home(View):
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        today, version = timezone.localdate(), facets.version()
+        tag = etag(version, today, request)
+        response = get_conditional_response(request, etag=tag)
+        if response is None:
+            summits = facets.Selection(facets.shelf("summit", version))
+            commitments = facets.Selection(facets.shelf("commitment", version))
+            rows = public.entries("summit", summits.page("-date", lang(), 0, SUMMITS))
+            leaders = [slug for row in rows for slug in row["leaders"]]
+            context = {
+                "numbers": numbers(version),
+                "changes": public.latest_editions(CHANGES),
+                "ahead": [row for row in rows if row["event_status"] in AHEAD],
+                "summits": [row for row in rows if row["event_status"] not in AHEAD],
+                "chart": status_chart(commitments, commitments_with),
+                "commitments": len(commitments.bits()),
+                "worth_a_look": worth_a_look(commitments.shelf, today),
+                "browse": browse(summits.shelf, public.shared(version)),
+                "names": public.names(version, leaders),
+                "today": today,
+            }
+            response = render(request, "home.html", context)
+        keep(response, tag)
+        return response
+
+
+def numbers(version: int) -> list[tuple[str, int]]:
+    """How many there are, by the name of the list."""
+    kinds = {"summits": "summit", "commitments": "commitment", "participants": "participant"}
+    kinds["sessions"] = "session"
+    return [(name, len(facets.shelf(kind, version).everything())) for name, kind in kinds.items()]
+
+
+def commitments_with(name: str, value: str) -> str:
+    return f"{reverse('commitments')}?{name}={value}"
+
+
+def worth_a_look(held: facets.Shelf, today: date) -> list[tuple[str, str, int]]:
+    """`(filter, value, how many)` of what a reader may want to see first; none that is empty."""
+    sets = {
+        "due": due_sets(held, today),
+        "followup": follow_up_sets(held, today),
+        "said": held.values("said"),
+    }
+    return [
+        (name, value, len(sets[name][value]))
+        for name, value in WORTH_A_LOOK
+        if sets[name].get(value)
+    ]
+
+
+def browse(held: facets.Shelf, known: dict[str, dict[str, Row]]) -> Row:
+    """Parties, pairs of parties, main topics and series by how many summits they have."""
+    counts = {
+        name: sorted(
+            ((slug, len(bits)) for slug, bits in held.values(name).items() if slug in known[name]),
+            key=lambda found: (-found[1], found[0]),
+        )
+        for name in ("party", "topic", "series")
+    }
+    main = [found for found in counts["topic"] if not known["topic"][found[0]]["parent"]]
+    return {
+        "relation": pairs(held.values("party"), [slug for slug, _ in counts["party"]]),
+        "party": counts["party"][:MOST],
+        "topic": main[:MOST],
+        "series": counts["series"][:MOST],
+    }
+
+
+def pairs(sets: dict[str, BitMap], parties: list[str]) -> list[tuple[str, str, int]]:
+    """The pairs of the most frequent parties that met most often."""
+    found = [
+        (*sorted(pair), sets[pair[0]].intersection_cardinality(sets[pair[1]]))
+        for pair in combinations(parties[:MOST_PARTIES], 2)
+    ]
+    found.sort(key=lambda row: (-row[2], row[:2]))
+    return [row for row in found if row[2]][:PAIRS]

@@ -1,0 +1,226 @@
+"""The lists: one base for what they share, a few lines for each.
+
+As a page or as data a list is the same entries under the same filters in the same order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views import View
+
+from records import dates, facets, filters, public
+from records.choices import LIFE_ORDER, OPEN_STATUSES
+from records.language import LANGUAGES, lang
+
+from . import panel
+
+Row = dict[str, Any]
+LONGEST_KEPT = 300  # seconds
+
+
+class ListView(View):
+    """A list with filters; `as_data` makes it the JSON of the same query."""
+
+    http_method_names = ["get", "head", "options"]
+    as_data = False
+    name = ""  # of its address, template and data
+    filterset: type[filters.Listing]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        asked = request.GET
+        unknown = [name for name in asked if name not in self.filterset.base_filters]
+        if not self.as_data and (unknown or "" in (v for _, vs in asked.lists() for v in vs)):
+            return HttpResponseRedirect(clean_address(request, unknown))
+        today, version = timezone.localdate(), facets.version()
+        tag = etag(version, today, request)
+        response = get_conditional_response(request, etag=tag)
+        if response is None:
+            listing = self.filterset(
+                asked, facets.shelf(self.filterset.entries, version), today, lang()
+            )
+            response = self.data(listing, unknown) if self.as_data else self.page(listing)
+        if response.status_code == 400:
+            response["Cache-Control"] = "no-store"
+        else:
+            keep(response, tag)
+        return response
+
+    def data(self, listing: filters.Listing, unknown: list[str]) -> JsonResponse:
+        errors = [
+            {
+                "parameter": name,
+                "value": problem.params["value"],
+                "message": problem.messages[0],
+                "allowed": problem.params["allowed"],
+            }
+            for name, problem in listing.faults()
+        ]
+        errors += [
+            {
+                "parameter": name,
+                "value": self.request.GET[name],
+                "message": "this list has no such parameter",
+                "allowed": list(listing.filters),
+            }
+            for name in unknown
+        ]
+        if errors:
+            return as_json({"errors": errors}, status=400)
+        rows = self.rows(listing)
+        return as_json(
+            {
+                "items": [self.item(row, listing) for row in rows],
+                "count": listing.count,
+                "facets": panel.facets_as_data(listing),
+                "next_url": self.next_url(listing),
+            }
+        )
+
+    def next_url(self, listing: filters.Listing) -> str | None:
+        if listing.page_number >= listing.pages:
+            return None
+        query = urlencode([*listing.pairs(), ("page", listing.page_number + 1)])
+        return f"{settings.SITE_URL}{self.request.path}?{query}"
+
+    def page(self, listing: filters.Listing) -> HttpResponse:
+        made = panel.Panel(listing, self.request.path)
+        query = urlencode(listing.pairs())
+        context = {
+            "panel": made,
+            "rows": self.rows(listing),
+            "listing": listing,
+            "names": listing.names,
+            "json_url": f"/{self.name}.json" + (f"?{query}" if query else ""),
+            "identity": f"/{self.name}",
+            **self.more(listing, made),
+        }
+        return render(self.request, f"{self.name}.html", context)
+
+    # what a list may say otherwise ----------------------------------------------------------------
+
+    def rows(self, listing: filters.Listing) -> list[Row]:
+        """The entries of the page shown, each with `place`, its address without language."""
+        found = public.entries(self.filterset.entries, listing.ids)
+        return [{**row, "place": f"{self.name}/{row['slug']}"} for row in found]
+
+    def item(self, row: Row, listing: filters.Listing) -> Row:
+        """An entry as data: id, addresses, title, and what the list shows."""
+        row = dict(row)
+        place = row.pop("place")
+        url = {code: f"{settings.SITE_URL}/{code}/{place}" for code in LANGUAGES}
+        return {"id": row.pop("slug"), "url": url, **row}
+
+    def more(self, listing: filters.Listing, made: panel.Panel) -> Row:
+        """What else the page needs."""
+        return {}
+
+
+class Summits(ListView):
+    name = "summits"
+    filterset = filters.SummitFilters
+
+    def rows(self, listing: filters.Listing) -> list[Row]:
+        rows = super().rows(listing)
+        listing.names = with_people(listing, [slug for row in rows for slug in row["leaders"]])
+        return [{**row, "statuses": in_life_order(row["statuses"])} for row in rows]
+
+
+class Commitments(ListView):
+    name = "commitments"
+    filterset = filters.CommitmentFilters
+
+    def rows(self, listing: filters.Listing) -> list[Row]:
+        rows = super().rows(listing)
+        return [{**row, "overdue": is_overdue(row, listing.today)} for row in rows]
+
+    def more(self, listing: filters.Listing, made: panel.Panel) -> Row:
+        return {"chart": panel.status_chart(listing.selection, made.with_only)}
+
+
+class Participants(ListView):
+    name = "participants"
+    filterset = filters.ParticipantFilters
+
+    def rows(self, listing: filters.Listing) -> list[Row]:
+        rows = super().rows(listing)
+        listing.names = with_people(listing, [row["slug"] for row in rows])
+        return [{**row, "title": listing.names.name("participant", row["slug"])} for row in rows]
+
+
+class Sessions(ListView):
+    name = "sessions"
+    filterset = filters.SessionFilters
+
+    def rows(self, listing: filters.Listing) -> list[Row]:
+        rows = super().rows(listing)
+        return [{**row, "place": f"summits/{row['summit']}/sessions/{row['key']}"} for row in rows]
+
+
+def with_people(listing: filters.Listing, slugs: list[str]) -> public.Names:
+    return public.Names({**listing.known, "participant": public.people(slugs)})
+
+
+def in_life_order(counts: dict[str, int]) -> dict[str, int]:
+    """Counts by status as a commitment lives, positions last."""
+    return {status: counts[status] for status in [*LIFE_ORDER, "position"] if status in counts}
+
+
+def is_overdue(row: Row, today: date) -> bool:
+    day = dates.latest(row["due"]) if row["due"] else None
+    return bool(day and day < today and row["status"] in OPEN_STATUSES)
+
+
+# answering ----------------------------------------------------------------------------------------
+
+
+def clean_address(request: HttpRequest, unknown: list[str]) -> str:
+    """The same address without parameters that nobody knows or that are empty."""
+    clean = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        if kept := [value for value in values if value and name not in unknown]:
+            clean.setlist(name, kept)
+    return f"{request.path}?{clean.urlencode()}" if clean else request.path
+
+
+def etag(version: int, today: date, request: HttpRequest) -> str:
+    """What an answer depends on: known before anything is drawn."""
+    query = request.META.get("QUERY_STRING", "")
+    parts = (drawing(), version, today.isoformat(), request.path, query)
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
+
+
+@cache
+def drawing() -> str:
+    """A digest of templates and translations: a new release is another answer, on all workers."""
+    found = hashlib.sha256()
+    places = [settings.BASE_DIR / "templates" / "site", *settings.LOCALE_PATHS]
+    for place in places:
+        for path in sorted(place.rglob("*.[hm][to]*")):
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def keep(response: HttpResponse, tag: str) -> None:
+    """Let caches keep an answer, but not past midnight: what is overdue depends on the day."""
+    response["ETag"] = tag
+    response["Cache-Control"] = f"public, max-age={min(LONGEST_KEPT, seconds_left())}"
+
+
+def seconds_left() -> int:
+    now = timezone.localtime()
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+    return int((midnight - now).total_seconds())
+
+
+def as_json(data: Row, status: int = 200) -> JsonResponse:
+    return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})

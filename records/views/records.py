@@ -1,0 +1,131 @@
+"""The pages of single records: a summit and its editions, a session, a commitment, a participant.
+
+All but a participant's are drawn from an edition's document; what depends on today is computed
+when drawn, and no answer outlives the day in a cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from records import facets, public, reading
+
+from .addresses import missing
+from .lists import etag, keep
+
+Row = dict[str, Any]
+
+
+def fresh(draw: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer “not modified” before anything is drawn; else `draw(request, version, ...)`, and let
+    caches keep what it gives."""
+
+    @wraps(draw)
+    def answer(request: HttpRequest, **key: Any) -> HttpResponse:
+        version = facets.version()
+        tag = etag(version, timezone.localdate(), request)
+        response = get_conditional_response(request, etag=tag)
+        if response is None:
+            response = draw(request, version, **key)
+        if response.status_code in (200, 304):
+            keep(response, tag)
+        return response
+
+    return require_safe(answer)
+
+
+def drawn_from(found: public.Published, place: str) -> Row:
+    """What every page of an edition needs; `place` is its address without language."""
+    edition = f"/summits/{found.slug}/editions/{found.number}"
+    return {
+        "published": found,
+        "document": found.document,
+        "names": found.names,
+        "identity": f"/{place}",
+        "json_url": f"/{place}.json",
+        "edition_url": f"{settings.SITE_URL}{edition}",
+    }
+
+
+# a summit and its editions ------------------------------------------------------------------------
+
+
+@fresh
+def summit(request: HttpRequest, at: int, slug: str) -> HttpResponse:
+    place = f"summits/{slug}"
+    found = public.edition(slug, at=at)
+    return summit_page(request, found, place) if found else missing(request, place)
+
+
+@fresh
+def edition(request: HttpRequest, at: int, slug: str, number: int) -> HttpResponse:
+    place = f"summits/{slug}/editions/{number}"
+    found = public.edition(slug, number, at=at)
+    return summit_page(request, found, place) if found else missing(request, place)
+
+
+def summit_page(request: HttpRequest, found: public.Published, place: str) -> HttpResponse:
+    context = drawn_from(found, place)
+    context["read"] = reading.SummitReading(found, timezone.localdate())
+    context["editions"] = public.editions(found.slug)
+    context["is_address_of_edition"] = place.rpartition("/")[0].endswith("/editions")
+    return render(request, "summit.html", context)
+
+
+# what stands below a summit -----------------------------------------------------------------------
+
+
+@fresh
+def session(request: HttpRequest, at: int, slug: str, key: str) -> HttpResponse:
+    place = f"summits/{slug}/sessions/{key}"
+    found = public.edition(slug, at=at)
+    if found is None or key not in [row["key"] for row in found.document["sessions"]]:
+        return missing(request, place)
+    context = drawn_from(found, place)
+    context["read"] = reading.SessionReading(found, key, timezone.localdate())
+    return render(request, "session.html", context)
+
+
+@fresh
+def commitment(request: HttpRequest, at: int, identifier: str) -> HttpResponse:
+    place = f"commitments/{identifier}"
+    found, number = made_at(identifier, at)
+    if found is None:
+        return missing(request, place)
+    context = drawn_from(found, place)
+    chain = public.chain(identifier, at)
+    context["read"] = reading.CommitmentReading(found, number, chain, timezone.localdate())
+    return render(request, "commitment.html", context)
+
+
+def made_at(identifier: str, at: int) -> tuple[public.Published | None, int]:
+    """The edition that holds a public commitment, and its number there; else None and 0."""
+    entry = public.entry("commitment", identifier)
+    return (public.edition(entry["summit"], at=at), entry["number"]) if entry else (None, 0)
+
+
+# a participant ------------------------------------------------------------------------------------
+
+
+@fresh
+def participant(request: HttpRequest, at: int, slug: str) -> HttpResponse:
+    place = f"participants/{slug}"
+    found = public.participant(slug)
+    if found is None:
+        return missing(request, place)
+    context = {
+        "read": reading.ParticipantReading(found),
+        "names": public.names(at),
+        "identity": f"/{place}",
+        "json_url": f"/{place}.json",
+    }
+    return render(request, "participant.html", context)

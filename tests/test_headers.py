@@ -1,0 +1,151 @@
+"""What every answer carries, and what none does."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from summit.middleware import LONGEST_ADDRESS, is_text, policy
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+EVERYTHING = (
+    "/",
+    "/en/",
+    "/ko/summits",
+    "/summits.json",
+    "/en/nothing",
+    "/en",
+    "/livez",
+    "/admin/",
+)
+
+
+@pytest.mark.parametrize("address", EVERYTHING)
+def test_every_answer_carries_the_headers_of_security(client, address):
+    response = client.get(address)
+    assert response["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert "camera=()" in response["Permissions-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_the_policy_allows_no_inline_code_and_names_what_default_src_does_not_cover():
+    said = policy(settings.SECURE_CSP)
+    assert "unsafe" not in said
+    assert "*" not in said
+    for directive in ("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"):
+        assert directive in said
+
+
+def test_the_policy_is_written_as_django_6_writes_it():
+    assert policy({"default-src": ["'none'"], "img-src": ["'self'", "data:"]}) == (
+        "default-src 'none'; img-src 'self' data:"
+    )
+
+
+def test_a_failure_carries_them_too(monkeypatch):
+    def failing():
+        raise RuntimeError
+
+    monkeypatch.setattr("records.facets.version", failing)
+    response = Client(raise_request_exception=False).get("/en/")
+    assert response.status_code == 500
+    assert "Content-Security-Policy" in response
+
+
+@pytest.mark.parametrize("address", ["/en/", "/ko/summits", "/ja/commitments", "/en/sessions"])
+def test_no_page_of_the_record_needs_inline_code_or_another_site(client, address):
+    factories.published()
+    page = client.get(address).content.decode()
+    assert " style=" not in page
+    assert "<style" not in page
+    assert " onclick=" not in page
+    assert page.count("<script") == page.count("<script src=")
+    assert 'src="http' not in page
+
+
+@pytest.mark.parametrize("address", ["/en/", "/summits.json", "/", "/en/nothing", "/livez"])
+def test_no_answer_of_the_record_sets_a_cookie(client, address):
+    assert not client.get(address).cookies
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "127.0.0.1.evil.example", "evil.example:8000", "a b", "127.0.0.1@evil"],
+)
+def test_a_host_that_is_not_ours_is_refused_and_never_repeated(host):
+    for address in ("/en/", "/summits", "/", "/en/summits/x"):
+        response = Client(headers={"host": host}).get(address)
+        assert response.status_code == 400
+        assert "evil" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["X-Forwarded-Host", "Forwarded", "X-Original-URL", "X-Rewrite-URL"]
+)
+def test_a_forwarded_host_is_not_believed(client, name):
+    factories.published()
+    for address in ("/en/", "/summits", "/summits.json"):
+        response = client.get(address, headers={name: "evil.example"})
+        assert "evil" not in response.content.decode()
+        assert "evil" not in response.headers.get("Location", "")
+
+
+def test_an_address_longer_than_a_server_takes_is_refused(client):
+    assert client.get("/en/summits?q=" + "x" * LONGEST_ADDRESS).status_code == 414
+    assert client.get("/en/" + "x" * LONGEST_ADDRESS).status_code == 414
+    assert client.get("/en/summits?q=" + "x" * 4000).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("found", "answer"),
+    [
+        (b"nara", True),
+        ("나라".encode(), True),
+        (b"\xff", False),
+        (b"a\0b", False),
+        (b"\xed\xa0\x80", False),
+        (b"\xc0\xaf", False),
+        (b"", True),
+    ],
+)
+def test_what_is_text(found, answer):
+    assert is_text(found) is answer
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=%ff", "%00=1", "q=a%00b", "q=%ed%a0%80", "party=%c0%af"]
+)
+@pytest.mark.parametrize("path", ["/en/summits", "/summits.json", "/", "/summits", "/livez"])
+def test_undecodable_bytes_in_a_query_are_a_bad_request(client, path, query):
+    response = client.get("/", PATH_INFO=path, QUERY_STRING=query)
+    assert response.status_code == 400
+    assert response["Content-Type"].startswith(
+        "application/json" if path.endswith(".json") else "text/html"
+    )
+
+
+@pytest.mark.parametrize(
+    "path", [b"/en/\xff", b"/en/summits/\0", b"/\xed\xa0\x80", b"/en/a\0.json"]
+)
+def test_undecodable_bytes_in_a_path_are_a_bad_request(path):
+    from io import BytesIO
+
+    from django.core.handlers.wsgi import WSGIHandler
+
+    found = []
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path.decode("latin-1"),
+        "QUERY_STRING": "",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(),
+    }
+    answer = WSGIHandler()(environ, lambda status, headers: found.append(status))
+    answer.close()
+    assert found == ["400 Bad Request"]
