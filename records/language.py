@@ -54,6 +54,8 @@ SCRIPTS = {"jpn": "ja", "kor": "ko", "prk": "ko"}
 MACHINE_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 KANA = re.compile(r"[\u3040-\u30ff\s・･=＝]+")
 HAN = re.compile(r"[\u3400-\u9fff々]")
+HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+ONLY_KANA = re.compile(r"[\u3041-\u30fa]")
 
 __all__ = [
     "LANGUAGES",
@@ -79,6 +81,7 @@ __all__ = [
     "person",
     "plain",
     "quoted",
+    "script",
     "t",
     "tongue",
     "when",
@@ -330,6 +333,14 @@ def with_reading(shown: str, reading: str) -> Markup:
     if not reading or not KANA.fullmatch(reading) or not HAN.search(shown):
         return escape(shown)
     return Markup("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>").format(shown, reading)
+
+
+def script(text: str) -> str:
+    """The language whose letters a bare spelling is in, for its `lang`: characters shared by
+    Chinese and Japanese, as the record meets them, are taken for Japanese."""
+    if HANGUL.search(text):
+        return "ko"
+    return "ja" if ONLY_KANA.search(text) or HAN.search(text) else "und"
 
 
 def native(row: Mapping[str, Any], party: str) -> Markup:

@@ -42,7 +42,12 @@ class Names:
         return found or complete({"slug": slug, "name": {}}, shape_of(MODELS[kind]))
 
     def has(self, kind: str, slug: str) -> bool:
+        """Whether readers can be led to it; `kind` may also be `summit` or `commitment`."""
         return slug in self.rows.get(kind, {})
+
+    def title(self, kind: str, slug: str) -> dict[str, str]:
+        """The title of another public summit or commitment; empty if it is not in the record."""
+        return self.rows.get(kind, {}).get(slug, {}).get("title", {})
 
     def name(self, kind: str, slug: str) -> dict[str, str]:
         """The full name in its languages: `{en, ko, ja}`, at least one."""
@@ -193,7 +198,21 @@ def names_for(wanted: Edition, record: Row, at: int | None) -> Names:
         persons = [slug for kind, slug in references(record) if kind == "participant"]
         for kind, found in {**today, "participant": people(persons)}.items():
             rows[kind] = {**rows.get(kind, {}), **found}
-    return Names(rows)
+    return Names({**rows, **elsewhere(record)})
+
+
+def elsewhere(record: Row) -> dict[str, dict[str, Row]]:
+    """`{summit: {slug: entry}, commitment: {id: entry}}`: the public records of other summits that
+    a document leads to."""
+    wanted: set[tuple[str, str]] = set()
+    for commitment in record.get("commitments", []):
+        wanted |= {("commitment", identifier) for identifier in commitment.get("continues", [])}
+        steps = [entry["summit"] for entry in commitment.get("progress", []) if "summit" in entry]
+        wanted |= {("summit", slug) for slug in steps}
+    found: dict[str, dict[str, Row]] = {}
+    for kind in sorted({kind for kind, _slug in wanted}):
+        found[kind] = entries_by_slug(kind, [slug for known, slug in wanted if known == kind])
+    return found
 
 
 def note_of(edition: Edition) -> dict[str, str]:

@@ -106,12 +106,15 @@ def status(commitment: Row) -> str:
 
 
 def status_since(commitment: Row) -> Row | None:
-    """The entry that left the overall status, for its date and sources; none while announced."""
-    overall = status(commitment)
-    for entry in reversed(entries(commitment)):
-        if entry["kind"] in STATUS_MOVING and entry.get("status") == overall:
-            return entry
-    return None
+    """The entry with which the overall status became what it is, for its date and sources; none
+    while it is as announced."""
+    counted = entries(commitment)
+    found, before = None, status({**commitment, "progress": []})
+    for count, entry in enumerate(counted, start=1):
+        now = status({**commitment, "progress": counted[:count]})
+        if now != before:
+            found, before = entry, now
+    return found
 
 
 def statuses_differ(commitment: Row) -> bool:

@@ -20,7 +20,17 @@ from .sources import Sources
 Row = dict[str, Any]
 
 COLUMNS = 4  # more silent parties than this are named in one line
-FACTS = ("due", "due_text", "measure", "force", "session", "fulfilled_when", "continues", "topics")
+FACTS = (
+    "due",
+    "due_text",
+    "measure",
+    "force",
+    "session",
+    "fulfilled_when",
+    "continues",
+    "topics",
+    "note",
+)
 
 
 class Commitments:
@@ -74,6 +84,7 @@ class Commitments:
             "is_late": derived.is_late(row),
             "due_day": derived.due_day(row),
             "made_in": self.sessions.get(row["session"]),
+            "continued": [(one, self.names.title("commitment", one)) for one in row["continues"]],
             "marks": self.sources.of(row, *FACTS),
             "differences": self.differences.about("commitments", str(row["number"])),
         }
@@ -148,6 +159,7 @@ class Commitments:
                 **entry,
                 "who": self.names.short("party", entry["party"]) if entry["party"] else {},
                 "is_counted": entry["kind"] in derived.FOLLOW_UPS,
+                "is_summit_public": self.names.has("summit", entry["summit"]),
                 "replaced_by": replaced.get(entry["key"]),
                 "marks": self.sources.of(entry)["rest"],
             }

@@ -11,7 +11,7 @@ from .sources import Sources
 Row = dict[str, Any]
 
 # Facts of the summit's own row, and the row of the Facts in which a reader looks for them.
-ROW_OF = {
+ROW_OF: dict[str, str] = {
     "title": "title",
     "also": "title",
     "starts": "dates",

@@ -21,6 +21,11 @@ from .sources import Sources, cited_by
 Row = dict[str, Any]
 
 
+def numbered(**sections: Any) -> list[tuple[int, str]]:
+    """`(number, id)` of the sections that have something to say; a number left out stays free."""
+    return [(number, id) for number, (id, said) in enumerate(sections.items(), 1) if said]
+
+
 class PartReading:
     """What the pages below a summit share: `rows` are those the page draws."""
 
@@ -54,6 +59,16 @@ class SessionReading(PartReading):
         super().__init__(published, [self.row, *self.said_in], "sessions", key)
 
     @cached_property
+    def sections(self) -> list[tuple[int, str]]:
+        return numbered(
+            facts=True,
+            statements=self.said_in,
+            commitments=self.session["commitments"],
+            differences=self.differences,
+            sources=True,
+        )
+
+    @cached_property
     def session(self) -> Row:
         return programme.session(self.row, *self.parts)
 
@@ -83,6 +98,19 @@ class CommitmentReading(PartReading):
         self.chain = chain if len(chain) > 1 else []
 
     @cached_property
+    def sections(self) -> list[tuple[int, str]]:
+        return numbered(
+            words=True,
+            facts=True,
+            progress=True,
+            chain=self.chain or self.row["continues"],
+            test=not self.commitment["is_position"],
+            differences=self.differences,
+            sources=True,
+            cite=True,
+        )
+
+    @cached_property
     def neighbours(self) -> tuple[Row | None, Row | None]:
         """The commitments before and after it at its summit, without those withdrawn."""
         rows = [row for row in self.document["commitments"] if not row["withdrawn"]]
@@ -96,6 +124,12 @@ class ParticipantReading:
     def __init__(self, found: Person):
         self.person, self.row, self.entry = found, found.row, found.entry
         self.meetings, self.statements = found.meetings, found.statements
+
+    @cached_property
+    def sections(self) -> list[tuple[int, str]]:
+        return numbered(
+            facts=True, meetings=self.meetings, commitments=self.totals, statements=self.statements
+        )
 
     @cached_property
     def checked_on(self) -> str:

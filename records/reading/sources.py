@@ -20,6 +20,9 @@ class Mark:
     key: str
     place: str
 
+    def in_order(self) -> tuple[int, str]:
+        return self.number, self.place
+
 
 def split(citation: str) -> tuple[str, str]:
     """`s14 art. 118` as the source's key and the place in it."""
@@ -55,7 +58,7 @@ class Sources:
             for key, place in map(split, citations)
             if key in self.numbers
         }
-        return sorted(found, key=lambda mark: (mark.number, mark.place))
+        return sorted(found, key=Mark.in_order)
 
     def of(self, row: Row, *apart: str) -> dict[str, list[Mark]]:
         """A row's marks: those of each fact in `apart`, and under `rest` all others.
@@ -73,6 +76,18 @@ class Sources:
             else:
                 rest += citations
         return {name: self.marks(found) for name, found in {**named, "rest": rest}.items()}
+
+    def of_rows(self, row: Row, row_of: dict[str, str]) -> dict[str, list[Mark]]:
+        """The marks of several facts shown together: `row_of` tells which stands in which row.
+
+        A fact without citations of its own has those of the whole row.
+        """
+        own = self.of(row, *row_of)
+        found: dict[str, set[Mark]] = {name: set() for name in row_of.values()}
+        for fact, name in row_of.items():
+            if row[fact] not in ("", [], {}, None):
+                found[name].update(own[fact] or own["rest"])
+        return {name: sorted(marks, key=Mark.in_order) for name, marks in found.items()}
 
     def publishers(self, citations: Iterable[str]) -> list[str]:
         """Who says it: the publishers of some citations, each once."""

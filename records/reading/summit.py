@@ -12,7 +12,7 @@ from records.public import Published
 
 from . import notes, people, programme
 from .commitments import Commitments, counts
-from .differences import Differences
+from .differences import ROW_OF, Differences
 from .sources import Sources, supports
 
 Row = dict[str, Any]
@@ -40,6 +40,19 @@ FACTS = (
 )
 
 
+SECTIONS = (
+    "facts",
+    "participants",
+    "programme",
+    "commitments",
+    "raised",
+    "differences",
+    "sources",
+    "cite",
+    "changes",
+)
+
+
 class SummitReading:
     """One edition of a summit as it reads `today`."""
 
@@ -51,10 +64,20 @@ class SummitReading:
         self.parts = (self.document, self.sources, self.names, self.differences)
 
     @cached_property
+    def sections(self) -> list[tuple[int, str]]:
+        """Numbers and ids of the page's sections. People cite the numbers: one that has nothing to
+        say is left out, and its number is given to no other."""
+        empty = {
+            "raised": not (self.notes["raised"] or self.notes["views"]),
+            "differences": not self.differences.rows,
+        }
+        return [(number, id) for number, id in enumerate(SECTIONS, 1) if not empty.get(id)]
+
+    @cached_property
     def facts(self) -> Row:
         """What the summit's own row says, with the marks of each fact."""
         document, names = self.document, self.names
-        marks = self.sources.of(document, *FACTS)
+        marks = self.sources.of(document, "topics")
         series = document["series"]
         return {
             **{name: document[name] for name in FACTS},
@@ -68,7 +91,7 @@ class SummitReading:
             ],
             "documents": [row for row in self.sources.listed() if row["outcome"]],
             "clock": programme.clock_of(document),
-            "marks": marks,
+            "cited": self.sources.of_rows(document, ROW_OF),
             "differ": self.differences.in_facts(),
             "is_ahead": document["event_status"]
             in (EventStatus.PLANNED, EventStatus.CONFIRMED, EventStatus.POSTPONED),
