@@ -179,10 +179,15 @@ def _texts(catalogue):
     read_mo gives contexts as bytes.
     """
     return {
-        (_decoded(message.context), message.id): message.string
+        (_decoded(message.context), _forms(message.id)): _forms(message.string)
         for message in catalogue
         if message.id and message.string and not message.fuzzy
     }
+
+
+def _forms(text):
+    """A plural's forms come as lists from one of the two, as tuples from the other."""
+    return text if isinstance(text, str) else tuple(text)
 
 
 def _decoded(context):

@@ -1,11 +1,17 @@
 """Form fields that take dates, lists and languages as an editor types them; never JSON."""
 
 import re
+from datetime import date
 
 from django import forms
 from django.conf import settings
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    AdminURLFieldWidget,
+)
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -16,7 +22,7 @@ from records import date_words
 from records.dates import BadDate
 from records.document.schema import shape_of
 from records.document.validate import LANGUAGE_TAG
-from records.models.fields import Citations, EdtfField, TitleList, WordList
+from records.models.fields import Citations, EdtfField, TitleList, WordList, valid_text
 
 from .citations import CitationsFormField
 
@@ -77,6 +83,40 @@ class EdtfFormField(forms.CharField):
             return date_words.read(text)
         except BadDate as problem:
             raise ValidationError(str(problem), code="bad-date") from problem
+
+
+class DayFormField(forms.Field):
+    """A full day, typed in figures or words, kept as a date."""
+
+    widget = DateInWords
+
+    def prepare_value(self, value):
+        return value.isoformat() if isinstance(value, date) else value
+
+    def to_python(self, value):
+        if isinstance(value, date):
+            return value
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            return date.fromisoformat(date_words.read(text))
+        except BadDate as problem:
+            raise ValidationError(str(problem), code="bad-date") from problem
+        except ValueError as problem:
+            raise ValidationError(
+                _("Write the full day, such as “13 January 2026” or “2026-01-13”.")
+            ) from problem
+
+
+# texts
+
+
+class Paragraphs(forms.CharField):
+    """A long text with the line ends a file has: a browser sends others."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 # lists
@@ -187,6 +227,18 @@ def form_field(db_field):
     if isinstance(db_field, EdtfField):
         # Words are longer than the EDTF text they stand for, which the model's field limits.
         return EdtfFormField(max_length=100, **common)
+    if isinstance(db_field, models.DateField):
+        return DayFormField(**common)
+    if isinstance(db_field, models.URLField):
+        return forms.URLField(
+            widget=AdminURLFieldWidget,
+            max_length=db_field.max_length,
+            assume_scheme="https",
+            **common,
+        )
+    if isinstance(db_field, models.TextField):
+        # What cannot be stored is refused here already, before the row is looked at.
+        return Paragraphs(widget=AdminTextareaWidget, validators=[valid_text], **common)
     if isinstance(db_field, Citations):
         names = [fact.name for fact in shape_of(db_field.model).facts if fact.name != "cites"]
         return CitationsFormField(facts=names, **{**common, "required": db_field.required})

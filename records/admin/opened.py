@@ -11,9 +11,12 @@ import json
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core import signing
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -130,6 +133,14 @@ def moved(before: list[str], after: list[str]) -> list[str]:
 class GuardedAdmin(admin.ModelAdmin):
     """Forms that know what they were opened on; saved and deleted under a lock."""
 
+    def row(self, object_id):
+        """The row an address names, or None."""
+        try:
+            pk = self.opts.pk.to_python(unquote(object_id or ""))
+        except ValidationError:
+            return None
+        return None if pk is None else self.model.objects.filter(pk=pk).first()
+
     def lock(self, request, object_id):
         """Hold what the form changes until the transaction ends."""
         raise NotImplementedError
@@ -145,6 +156,8 @@ class GuardedAdmin(admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             self.lock(request, object_id)
+            if object_id and self.row(object_id) is None:
+                return self.gone(request)
             request.opened = self.opened(request, object_id)
             if request.opened:
                 request.opened.compare(request.POST.get("opened_on", ""))
@@ -153,7 +166,29 @@ class GuardedAdmin(admin.ModelAdmin):
                 response.render()
             return response
 
+    def gone(self, request):
+        """The row was deleted while its form was open: show what was typed, so that it stays."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        skipped = ("csrfmiddlewaretoken", "opened_on")
+        typed = [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if value and name not in skipped and not name.endswith("_FORMS")
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("This was deleted while its form was open"),
+            "typed": typed,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/records/gone.html", context, status=409)
+
     def delete_view(self, request, object_id, extra_context=None):
+        # Before the guard, which tells what changed.
+        if not self.has_delete_permission(request, self.row(object_id)):
+            raise PermissionDenied
         if request.method != "POST":
             opened = self.opened(request, object_id)
             extra = {**(extra_context or {}), "opened_on": opened.token if opened else ""}

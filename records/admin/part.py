@@ -2,20 +2,22 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.document.schema import SUMMIT
 from records.models import Summit
 
+from .fields import LANGUAGES
 from .opened import Opened
-from .publishing import KEPT, Panel, PublishingForm, can_publish, public_address, publish, warn
+from .publishing import KEPT, Panel, PublishingForm, can_publish, publish, warn
 from .record import Record, add_form, form_of
+from .renaming import Renaming, mentions
 from .row import RowAdmin, RowForm
 
 
@@ -46,6 +48,21 @@ def settle(rows, wanted):
             type(row).objects.filter(pk=row.pk).update(order=number)
 
 
+def settle_below(formset):
+    """Number the rows of a saved formset in their order, moved ones at their new place."""
+    wanted = {
+        form.instance.pk: form.cleaned_data["place"]
+        for form in formset.forms
+        if form.instance.pk and form.cleaned_data.get("place")
+    }
+    settle(formset.model.objects.filter(**{formset.fk.name: formset.instance}), wanted)
+
+
+def list_of(model):
+    """The document's list that rows of `model` stand in; empty for the summit itself."""
+    return next((shape.name for shape in SUMMIT.children if shape.model is model), "")
+
+
 class OfSummitForm(PublishingForm, RowForm):
     """A form whose saving changes a summit's document."""
 
@@ -63,7 +80,6 @@ class OfSummitAdmin(RowAdmin):
     """The summit's own form and its parts': guarded together, published together."""
 
     form = OfSummitForm
-    actions = None  # what is done to many rows at once passes by the guard
 
     class Media:
         js = ["records/admin/citations.js"]
@@ -81,7 +97,7 @@ class OfSummitAdmin(RowAdmin):
         request.record = Record(pk) if pk else None
         if object_id is None or pk is None:
             return None
-        row = self.model.objects.filter(pk=unquote(object_id)).first()
+        row = self.row(object_id)
         opened = Opened(request.record.document, path=request.record.path_of(row))
         opened.address = form_of(row)
         return opened
@@ -109,13 +125,18 @@ class OfSummitAdmin(RowAdmin):
                 ],
                 can_publish=can_publish(request, record.summit),
                 panel=Panel(record),
-                public_address=public_address(record.summit),
+                note_fields=[form[f"edition_note_{code}"] for code in LANGUAGES],
+                list_name=list_of(self.model),
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        request.form_data = form.cleaned_data
+
     def saved(self, request, form_data, summit, row, response):
         """Warnings of what was saved, and publishing if asked: the end of every save."""
-        record = Record(summit.pk)
+        record = request.record = Record(summit.pk)
         warn(request, record, record.path_of(row))
         if "_publish" in request.POST and can_publish(request, summit):
             publish(request, summit, form_data)
@@ -131,8 +152,8 @@ class PartAdmin(OfSummitAdmin):
 
     def summit_pk(self, request, object_id):
         if object_id is not None:
-            rows = self.model.objects.filter(pk=unquote(object_id))
-            return rows.values_list("summit_id", flat=True).first()
+            row = self.row(object_id)
+            return row.summit_id if row else None
         asked = request.POST.get("summit") or request.GET.get("summit") or ""
         known = asked.isascii() and asked.isdigit() and len(asked) < 19
         return (
@@ -153,8 +174,6 @@ class PartAdmin(OfSummitAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id is None and self.summit_pk(request, None) is None:
             return self.choose_summit(request)
-        if request.method == "POST" and object_id and self.summit_pk(request, object_id) is None:
-            return self.gone(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def choose_summit(self, request):
@@ -178,23 +197,6 @@ class PartAdmin(OfSummitAdmin):
         }
         return TemplateResponse(request, "admin/records/choose_summit.html", context)
 
-    def gone(self, request):
-        """The row was deleted while its form was open: show what was typed, so that it stays."""
-        skipped = ("csrfmiddlewaretoken", "opened_on")
-        typed = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if value and name not in skipped and not name.endswith("_FORMS")
-        ]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("This was deleted while its form was open"),
-            "typed": typed,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/records/gone.html", context, status=409)
-
     def save_model(self, request, obj, form, change):
         if not change:
             obj.order = len(self.model.objects.filter(summit=obj.summit)) + 1
@@ -205,7 +207,8 @@ class PartAdmin(OfSummitAdmin):
         row = form.instance
         place = form.cleaned_data.get("place")
         settle(self.model.objects.filter(summit=row.summit_id), {row.pk: place} if place else {})
-        request.form_data = form.cleaned_data
+        for formset in formsets:
+            settle_below(formset)
 
     def response_add(self, request, obj, post_url_continue=None):
         response = super().response_add(request, obj, post_url_continue)
@@ -223,8 +226,7 @@ class PartAdmin(OfSummitAdmin):
         return self.saved(request, request.form_data, obj.summit, obj, response)
 
     def list_address(self, obj):
-        name = next(shape.name for shape in SUMMIT.children if shape.model is self.model)
-        return f"{form_of(obj.summit)}#{name}"
+        return f"{form_of(obj.summit)}#{list_of(self.model)}"
 
     def delete_view(self, request, object_id, extra_context=None):
         request.summit_of_deleted = self.summit_pk(request, object_id)
@@ -237,9 +239,35 @@ class PartAdmin(OfSummitAdmin):
         )
 
     def facts(self, row, item) -> list:
-        """What the summit's form says of the row in its list."""
+        """What the summit's form says of the row in its list, under `columns`."""
         return []
+
+    def refusals(self, request, rows):
+        found = []
+        for row in rows:
+            record = Record(row.summit_id)
+            path = record.path_of(row)
+            if reason := self.refused_by_publication(record, row):
+                found.append(reason)
+            found += [
+                format_html(
+                    '{} <a href="{}">{}</a>',
+                    _("The working copy refers to it; change that first:"),
+                    record.address(place),
+                    record.named(place),
+                )
+                for place in mentions(record.document, SUMMIT.child(path[0]), path[1])
+            ]
+        return found
+
+    def refused_by_publication(self, record, row) -> str:
+        """Why a published edition keeps the row from being deleted; empty if none does."""
+        return ""
 
     @admin.display(description=gettext_lazy("summit"), ordering="summit__slug")
     def of_summit(self, row):
         return row.summit.slug
+
+
+class KeyedAdmin(Renaming, PartAdmin):
+    """A part known by a key of its own."""

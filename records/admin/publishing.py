@@ -102,13 +102,16 @@ def publish(request, summit, data) -> bool:
     except publishing.Refused as refused:
         record = Record(summit.pk)
         request.session[KEPT] = {**note, "kind": data.get("edition_kind"), "summit": summit.pk}
-        reasons = [(record.named(p.place), p.message) for p in refused.problems[:SHOWN]]
+        reasons = [
+            (record.address(p.place), record.named(p.place) or _("summit"), p.message)
+            for p in refused.problems
+        ]
         messages.error(
             request,
             format_html(
                 '{}<ul class="meanwhile">{}</ul>',
                 _("Saved, but not published. This hinders it:"),
-                format_html_join("", "<li><b>{}</b> {}</li>", reasons),
+                format_html_join("", '<li><a href="{}">{}</a> {}</li>', reasons),
             ),
         )
         return False
@@ -121,7 +124,7 @@ def publish(request, summit, data) -> bool:
         format_html(
             '{} <a href="{}">{}</a>',
             _("Published as edition %(number)s.") % {"number": edition.number},
-            public_address(summit),
+            public_address(Record(summit.pk)),
             _("See it as readers do"),
         ),
     )
@@ -138,8 +141,15 @@ def warn(request, record: Record, path) -> None:
             messages.warning(request, f"{record.named(problem.place)}: {problem.message}")
 
 
-def public_address(summit) -> str:
-    return f"/{reader_language()}/summits/{summit.slug}"
+def public_address(record: Record) -> str:
+    """Where readers find the summit: under the slug of its edition, until the next one."""
+    slug = record.published.get("slug", record.summit.slug)
+    return f"/{reader_language()}/summits/{slug}"
+
+
+def edition_address(edition) -> str:
+    """Where readers find an edition."""
+    return f"/{reader_language()}/summits/{edition.summit.slug}/editions/{edition.number}"
 
 
 # the panel ----------------------------------------------------------------------------------------
@@ -151,7 +161,7 @@ class Panel:
     def __init__(self, record: Record):
         state = record.state
         self.edition, self.is_public = state.edition, state.is_public
-        self.address = public_address(record.summit)
+        self.address = public_address(record)
         self.changes = [(str(c), record.address(c.path)) for c in state.changes]
         self.first, self.more = self.changes[:SHOWN], self.changes[SHOWN:]
         self.hindrances = self.lines(record, hindrances(state.problems))
@@ -159,20 +169,28 @@ class Panel:
 
     @staticmethod
     def lines(record, problems):
-        return [(record.named(p.place), p.message, record.address(p.place)) for p in problems]
+        return [
+            (record.named(p.place) or _("summit"), p.message, record.address(p.place))
+            for p in problems
+        ]
 
     @property
-    def in_short(self):
-        """`3 unpublished changes · 1 thing hinders publishing`"""
-        words = []
-        if count := len(self.changes):
-            words.append(
-                ngettext("%(n)s unpublished change", "%(n)s unpublished changes", count)
-                % {"n": count}
-            )
-        if count := len(self.hindrances):
-            words.append(
-                ngettext("%(n)s thing hinders publishing", "%(n)s things hinder publishing", count)
-                % {"n": count}
-            )
-        return " · ".join(words)
+    def unseen(self):
+        count = len(self.changes)
+        return ngettext(
+            "%(n)s change that readers do not see yet",
+            "%(n)s changes that readers do not see yet",
+            count,
+        ) % {"n": count}
+
+    @property
+    def hindering(self):
+        count = len(self.hindrances)
+        return ngettext(
+            "%(n)s thing hinders publishing", "%(n)s things hinder publishing", count
+        ) % {"n": count}
+
+    @property
+    def worth_a_look(self):
+        count = len(self.warnings)
+        return ngettext("%(n)s thing to look at", "%(n)s things to look at", count) % {"n": count}

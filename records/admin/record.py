@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from records.document.canonical import walk
-from records.document.checks import cited
 from records.document.problems import Place, said
 from records.document.read import read_row, rows_of
 from records.document.schema import SUMMIT, Shape
@@ -73,13 +70,6 @@ class Record:
     def named(self, place: Place) -> str:
         """`place` as an editor names it: `sessions.expanded-talks.minutes`."""
         return said(self.document, place)
-
-    def citing(self, key: str) -> Iterator[str]:
-        """What cites one of the summit's sources, as an editor names it."""
-        for _shape, row, place in walk(self.document):
-            for where, source in cited(row, place):
-                if source == key:
-                    yield self.named(where[: len(place)]) or "summit"
 
 
 def form_of(row: Any) -> str:

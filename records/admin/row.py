@@ -5,8 +5,18 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from .citations import CitationsFormField
-from .fields import SessionFormField, Unchanging, form_field, speak
+from .fields import LANGUAGES, SessionFormField, Unchanging, form_field, reader_language, speak
+from .names import NameSelect, NameSelectMultiple, inner
 from .opened import GuardedAdmin
+
+
+def spoken(row, name):
+    """A text of the row in the editor's language, else in the first it has, with its mark."""
+    own = reader_language()
+    for code in (own, *LANGUAGES):
+        if text := getattr(row, f"{name}_{code}"):
+            return text if code == own else f"{text} [{code}]"
+    return ""
 
 
 class RowForm(forms.ModelForm):
@@ -31,6 +41,8 @@ class RowForm(forms.ModelForm):
         for field in self.fields.values():
             if self.record and isinstance(field, CitationsFormField):
                 field.sources = self.record.keys("sources")
+            if isinstance(select := inner(field.widget), NameSelect):
+                select.at_hand = self.instance._state.fields_cache.get(select.field.name)
             if isinstance(field, SessionFormField):
                 sessions = self.record.document.get("sessions", []) if self.record else []
                 field.offer(sessions, self.instance.session)
@@ -52,8 +64,16 @@ class RowOptions(admin.options.BaseModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if own := form_field(db_field):
-            return own
+            return speak(own, db_field)
         return speak(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("widget", NameSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("widget", NameSelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("former names"))
     def earlier_names(self, row):
@@ -72,6 +92,7 @@ class RowOptions(admin.options.BaseModelAdmin):
 
 
 class RowAdmin(RowOptions, GuardedAdmin):
+    actions = None  # what is done to many rows at once passes by the guard
     show_full_result_count = False
     list_per_page = 50
 
@@ -85,4 +106,6 @@ class RowAdmin(RowOptions, GuardedAdmin):
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, perms, [*self.refusals(request, list(objs)), *protected]
+        if refusals := self.refusals(request, list(objs)):
+            return deleted, counts, set(), refusals
+        return deleted, counts, perms, protected

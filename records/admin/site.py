@@ -3,22 +3,41 @@
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import JsonResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 
 from records import date_words
 from records.dates import BadDate
 
 from .fields import reader_language
+from .names import labelled
+
+# Every registered model stands in one of them: tests hold them against the registry.
+GROUPS = (
+    (
+        gettext_lazy("Summits"),
+        (
+            "Summit",
+            "Delegation",
+            "Attendance",
+            "Session",
+            "Commitment",
+            "Statement",
+            "Gift",
+            "Note",
+            "Difference",
+            "Source",
+        ),
+    ),
+    (gettext_lazy("Names shared by all summits"), ("Participant", "Party", "Topic", "Series")),
+    (gettext_lazy("Published"), ("Edition",)),
+    (gettext_lazy("Who may edit"), ("Editor", "Group")),
+)
 
 
 class NameCompletion(AutocompleteJsonView):
     def serialize_result(self, obj, to_field_name):
-        # Two people of one name are told apart by the slug; editors know parties by it.
-        result = super().serialize_result(obj, to_field_name)
-        if slug := getattr(obj, "slug", ""):
-            result["text"] = f"{result['text']} ({slug})"
-        return result
+        return {**super().serialize_result(obj, to_field_name), "text": labelled(obj)}
 
 
 class RecordAdminSite(admin.AdminSite):
@@ -41,6 +60,26 @@ class RecordAdminSite(admin.AdminSite):
             return JsonResponse({"error": str(problem)})
         words = date_words.in_words(edtf, reader_language())
         return JsonResponse({"edtf": edtf, "words": words})
+
+    def get_app_list(self, request, app_label=None):
+        """Rows in the order an editor meets them, in four groups instead of one per package."""
+        found = super().get_app_list(request, app_label)
+        models = {model["object_name"]: model for app in found for model in app["models"]}
+        groups = [
+            (title, [models.pop(name) for name in names if name in models])
+            for title, names in GROUPS
+        ]
+        return [
+            {
+                "name": title,
+                "app_label": "records",
+                "app_url": reverse("admin:app_list", args=["records"]),
+                "has_module_perms": True,
+                "models": listed,
+            }
+            for title, listed in groups
+            if listed
+        ]
 
     def autocomplete_view(self, request):
         return NameCompletion.as_view(admin_site=self)(request)

@@ -1,0 +1,140 @@
+"""Names shared by all summits; a corrected name shows to readers as soon as it is saved."""
+
+import json
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from records import publishing
+from records.document.read import read_row, rows_of
+from records.document.schema import shape_of, vocabulary_name
+from records.models import Party, Series, Topic
+
+from .fields import in_words, texts
+from .opened import Opened
+from .record import form_of
+from .renaming import Renaming, working_copies
+from .row import RowAdmin, RowForm, spoken
+
+
+class NameAdmin(Renaming, RowAdmin):
+    """A name of the vocabulary: guarded by itself, seen by readers at once."""
+
+    search_fields = ("slug", "name_en", "name_ko", "name_ja")
+    spellings: tuple[str, ...] = ("formerly",)  # lists of words that are searched too
+    list_display = ("spoken_name", "name_en", "name_ko", "name_ja", "slug")
+    ordering = ("name_en", "slug")
+
+    def lock(self, request, object_id):
+        if row := self.row(object_id):
+            list(self.model.objects.select_for_update().filter(pk=row.pk).values_list("pk"))
+
+    def opened(self, request, object_id):
+        row = self.row(object_id)
+        if row is None:
+            return None
+        shape = shape_of(self.model)
+        whole = rows_of(self.model.objects.filter(pk=row.pk), shape).get()
+        opened = Opened(read_row(whole, shape), shape)
+        opened.address = form_of(row)
+        return opened
+
+    def get_search_results(self, request, queryset, search_term):
+        """Every word of the search in a slug, a name or another spelling, in any script."""
+        for word in search_term.split():
+            asked = Q()
+            for name in self.search_fields:
+                asked |= Q(**{f"{name}__icontains": word})
+            for name in self.spellings:
+                # SQLite keeps the list as it was written, with escapes; PostgreSQL as text.
+                asked |= Q(**{f"{name}__icontains": word})
+                asked |= Q(**{f"{name}__icontains": json.dumps(word)[1:-1]})
+            queryset = queryset.filter(asked)
+        return queryset, False
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        publishing.vocabulary_saved([(vocabulary_name(self.model), form.instance.slug)])
+
+    def refusals(self, request, rows):
+        found = []
+        for row in rows:
+            kind = vocabulary_name(self.model)
+            for slug in published_in(kind, row):
+                found.append(_("Readers see it in %(summit)s.") % {"summit": slug})
+            for summit in working_copies(row):
+                found.append(
+                    format_html(
+                        "{} <a href='{}'>{}</a>",
+                        _("The working copy of this summit names it:"),
+                        form_of(summit),
+                        summit,
+                    )
+                )
+        return found
+
+    @admin.display(description=gettext_lazy("name"), ordering="name_en")
+    def spoken_name(self, row):
+        return spoken(row, "name")
+
+
+def published_in(kind, row):
+    """Slugs of the public summits that name `row`, by its slug or one it had."""
+    return sorted({s for slug in (row.slug, *row.formerly) for s in publishing.citing(kind, slug)})
+
+
+@admin.register(Party)
+class PartyAdmin(NameAdmin):
+    spellings = ("formerly", "also")
+    search_fields = (
+        *NameAdmin.search_fields,
+        "short_name_en",
+        "short_name_ko",
+        "short_name_ja",
+        "iso",
+    )
+    list_display = ("spoken_name", "name_ko", "name_ja", "slug", "iso", "kind", "existed")
+    list_filter = ("kind",)
+    fieldsets = (
+        (None, {"fields": (("slug", "kind", "iso"), *texts("name", "short_name"), "also")}),
+        (
+            gettext_lazy("Before and after"),
+            {"fields": (("since", "until"), "predecessors"), "classes": ["collapse"]},
+        ),
+    )
+
+    @admin.display(description=gettext_lazy("existed"), ordering="since_first")
+    def existed(self, row):
+        dates = [in_words(row.since), in_words(row.until)]
+        return " – ".join(dates) if any(dates) else ""
+
+
+class TopicForm(RowForm):
+    def clean_parent(self):
+        parent = self.cleaned_data["parent"]
+        if parent and parent.parent_id:
+            raise ValidationError(
+                _("“%(topic)s” is itself below a topic; there are two levels only.")
+                % {"topic": parent}
+            )
+        if parent and self.instance.pk and self.instance.children.exists():
+            raise ValidationError(_("Topics stand below this one; there are two levels only."))
+        return parent
+
+
+@admin.register(Topic)
+class TopicAdmin(NameAdmin):
+    form = TopicForm
+    list_display = ("spoken_name", "name_ko", "name_ja", "slug", "parent")
+    list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("parent",)
+    fieldsets = ((None, {"fields": (("slug", "parent"), *texts("name"))}),)
+
+
+@admin.register(Series)
+class SeriesAdmin(NameAdmin):
+    fieldsets = ((None, {"fields": ("slug", *texts("name", "description"))}),)
