@@ -6,7 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 WORKERS ?= 2
-# FAST=1: no browser, no coverage. DATABASE=postgres: on a private PostgreSQL. STEPS=tests: no lint.
+NEXT ?= python3.13
+# FAST=1: no browser, no slow tests, no coverage. DATABASE=postgres: on a private PostgreSQL. STEPS=tests: no lint.
 FAST ?=
 DATABASE ?= sqlite
 STEPS ?= all
@@ -15,8 +16,10 @@ STEPS ?= all
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)$$/  make \1\t\2/' | expand -t 22
 	@echo
-	@echo "  PORT=8000 DATA_DIR=... DATABASE_URL=... make run"
-	@echo "  make test FAST=1, make test DATABASE=postgres"
+	@echo "  PORT=8001 DATA_DIR=/elsewhere make run      another port, the data elsewhere"
+	@echo "  DATABASE_URL=postgres://... make run        on a PostgreSQL server"
+	@echo "  make test FAST=1                            without browser, slow tests and coverage"
+	@echo "  make test DATABASE=postgres                 on a private PostgreSQL, gone afterwards"
 
 .PHONY: run
 run: .venv/ready ## Set everything up and serve the real record on http://127.0.0.1:8000
@@ -25,6 +28,14 @@ run: .venv/ready ## Set everything up and serve the real record on http://127.0.
 .PHONY: test
 test: .venv/ready-dev ## Check everything: style, types, imports, migrations, settings, tests
 	@FAST="$(FAST)" DATABASE="$(DATABASE)" STEPS="$(STEPS)" .ci/test
+
+.PHONY: test-next
+test-next: ## Run the tests on a newer Python and Django (NEXT=python3.13), in .venv-next
+	@PYTHON="$(NEXT)" .ci/next
+
+.PHONY: pictures
+pictures: .venv/ready-dev ## Take the README's pictures of a site that runs (PORT=8000)
+	@$(BIN)/python .ci/shots "http://127.0.0.1:$(PORT)" .pictures
 
 .PHONY: texts
 texts: .venv/ready-dev ## Extract interface texts and compile the translations
@@ -40,11 +51,11 @@ requirements: ## Pin the dependencies of pyproject.toml anew, with hashes
 
 .PHONY: clean
 clean: ## Remove what was made here except the data in var/
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .import_linter_cache
+	@rm -rf .venv .venv-next .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .import_linter_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "Python 3.11 or later is needed; $(PYTHON) is older. Try: make run PYTHON=python3.12" >&2; exit 1; }
+	  || { echo "Python 3.11 or later is needed; $(PYTHON) is older or not there. Another: make run PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv \
 	  || { rm -rf .venv; echo "Python's venv module is missing. On Debian: apt-get install python3-venv" >&2; exit 1; }
 

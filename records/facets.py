@@ -17,10 +17,12 @@ from pyroaring import BitMap
 from records.models import Entry, FacetSet, Version
 
 Sets = dict[str, dict[str, BitMap]]  # facet -> value -> entry ids
+# What is of one day stands summit by summit, and there as in the file: commitment 2 before 10.
+IN_FILE = ("summit_id", "place", "slug")
 ORDERS = {
-    "date": ("starts", "slug"),
-    "-date": ("-starts", "slug"),
-    "due": ("due", "slug"),
+    "date": ("starts", *IN_FILE),
+    "-date": ("-starts", *IN_FILE),
+    "due": ("due", *IN_FILE),
     "-commitments": ("-weight", "slug"),
     "-meetings": ("-weight", "slug"),
 }
@@ -60,7 +62,7 @@ class Shelf:
             if sort in NULLS_LAST:
                 column = fields[0].lstrip("-")
                 dated = entries.exclude(**{column: None}).order_by(*fields)
-                undated = entries.filter(**{column: None}).order_by("slug")
+                undated = entries.filter(**{column: None}).order_by(*IN_FILE)
                 ids = [*dated.values_list("id", flat=True), *undated.values_list("id", flat=True)]
             else:
                 ids = list(entries.order_by(*fields).values_list("id", flat=True))

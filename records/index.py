@@ -6,11 +6,12 @@ Called inside the publishing transaction; `reindex` rebuilds all of it from the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from records import dates, facets, search
@@ -41,6 +42,7 @@ class Row:
     starts: date | None = None
     due: date | None = None
     weight: int = 0
+    place: int = 0
     person: str = ""
 
     def columns(self) -> dict[str, Any]:
@@ -52,6 +54,7 @@ class Row:
             "starts": self.starts,
             "due": self.due,
             "weight": self.weight,
+            "place": self.place,
             "person": self.person,
             **sort,
         }
@@ -108,10 +111,10 @@ def rows_for(document: dict[str, Any], names: Names, number: int) -> Iterator[Ro
         starts=first,
         weight=len(commitments),
     )
-    for session in document.get("sessions", []):
-        yield session_row(session, document, shared, names, first)
-    for commitment in commitments:
-        yield commitment_row(commitment, document, shared, names, first)
+    for place, session in enumerate(document.get("sessions", [])):
+        yield replace(session_row(session, document, shared, names, first), place=place)
+    for place, commitment in enumerate(commitments):
+        yield replace(commitment_row(commitment, document, shared, names, first), place=place)
     for attendance in document.get("attendances", []):
         person = attendance["participant"]
         yield Row(
@@ -444,7 +447,9 @@ def index_people(slugs: set[str]) -> None:
         Reference.objects.filter(kind="participant", slug__in=slugs).values_list("slug", flat=True)
     )
     meetings: dict[str, list[Entry]] = {slug: [] for slug in slugs}
-    for entry in Entry.objects.filter(kind="attendance", person__in=slugs).order_by("starts"):
+    # Databases put days nobody knows at different ends.
+    in_time = (F("starts").asc(nulls_first=True), "slug")
+    for entry in Entry.objects.filter(kind="attendance", person__in=slugs).order_by(*in_time):
         meetings[entry.person].append(entry)
     rows = [
         participant_row(known[slug], meetings[slug])
@@ -498,10 +503,18 @@ def was_there(attendance: dict[str, Any]) -> bool:
     return held and attendance["presence"] != Presence.ABSENT
 
 
-def raise_version() -> int:
-    """Say that what readers see has changed. First in its transaction: it holds off others that
-    would change the index at the same time."""
+def hold() -> Version:
+    """Hold off all others that would load, publish or index until this transaction ends.
+
+    First in its transaction: who locks a summit before would wait for who waits for the summit.
+    """
     version, _made = Version.objects.select_for_update().get_or_create(pk=1)
+    return version
+
+
+def raise_version() -> int:
+    """Say that what readers see has changed."""
+    version = hold()
     version.number += 1
     version.save()
     return version.number

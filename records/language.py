@@ -56,12 +56,24 @@ KANA = re.compile(r"[\u3040-\u30ff\s・･=＝]+")
 HAN = re.compile(r"[\u3400-\u9fff々]")
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 ONLY_KANA = re.compile(r"[\u3041-\u30fa]")
+# Words of another script inside a text, by the language of the text. Characters that Korean and
+# Japanese share are marked in English only, where their shape would else be the browser's guess.
+_KO = rf"(?P<ko>{HANGUL.pattern}+(?: {HANGUL.pattern}+)*)"
+_JA = r"[\u3041-\u30ff\u3400-\u9fff々]"
+STRANGERS = {
+    "en": re.compile(rf"{_KO}|(?P<ja>{_JA}+)"),
+    "ko": re.compile(rf"(?P<ja>{_JA}*{ONLY_KANA.pattern}{_JA}*)"),
+    "ja": re.compile(_KO),
+}
 
 __all__ = [
     "LANGUAGES",
     "LOCALES",
     "OWN_NAMES",
+    "brackets",
     "clock",
+    "colon",
+    "comma",
     "day",
     "era",
     "here",
@@ -79,6 +91,7 @@ __all__ = [
     "paragraphs",
     "party",
     "person",
+    "place",
     "plain",
     "quoted",
     "script",
@@ -135,17 +148,30 @@ def marked(code: str) -> Markup:
     )
 
 
+def written(text: str, code: str) -> Markup:
+    """A text in the language `code`, escaped, with the words of other scripts marked by `lang`."""
+    pattern = STRANGERS.get(code)
+    if pattern is None or text.isascii():
+        return escape(text)
+    pieces, done = [], 0
+    for found in pattern.finditer(text):
+        span = Markup('<span lang="{}">{}</span>').format(found.lastgroup, found[0])
+        pieces += [escape(text[done : found.start()]), span]
+        done = found.end()
+    return Markup("").join([*pieces, escape(text[done:])])
+
+
 def t(text: Text | str, mark: bool = True) -> Markup:
     """A text in the page's language, else in another with its `lang` and (`mark`) a small sign.
 
     A plain string reads the same in every language.
     """
     if isinstance(text, str):
-        return escape(text)
+        return written(text, lang())
     code = chosen(text)
     if code in ("", lang()):
-        return escape(text.get(code, ""))
-    shown = Markup('<span lang="{}">{}</span>').format(code, text[code])
+        return written(text.get(code, ""), code)
+    shown = Markup('<span lang="{}">{}</span>').format(code, written(text[code], code))
     return shown + marked(code) if mark else shown
 
 
@@ -163,7 +189,9 @@ def paragraphs(text: Text, end: str = "", css: str = "") -> Markup:
     attributes = Markup(' class="{}"').format(css) if css else Markup("")
     parts = [part.strip() for part in re.split(r"\n\s*\n", text[code]) if part.strip()]
     shown = [
-        Markup('<span lang="{}">{}</span>').format(code, part) if foreign else escape(part)
+        Markup('<span lang="{}">{}</span>').format(code, written(part, code))
+        if foreign
+        else written(part, code)
         for part in parts
     ]
     if foreign:
@@ -183,6 +211,32 @@ def quoted(text: str, code: str) -> Markup:
     if text[:1] in "“「『\"'‘":
         opening = closing = ""
     return Markup('<q lang="{}">{}{}{}</q>').format(code or "und", opening, text, closing)
+
+
+# punctuation --------------------------------------------------------------------------------------
+
+
+def comma() -> str:
+    """What stands between the members of a list."""
+    return "、" if lang() == "ja" else ", "
+
+
+def colon() -> str:
+    return "：" if lang() == "ja" else ": "
+
+
+def brackets(words: str) -> Markup:
+    """`words` in brackets behind other words: only English sets a space before them."""
+    form = {"en": " ({})", "ko": "({})", "ja": "（{}）"}[lang()]
+    return Markup(form).format(words)
+
+
+def place(*parts: Text) -> Markup:
+    """A place from its smallest part to its largest, in the order of the page's language."""
+    found = [t(part, mark=False) for part in parts if plain(part)]
+    if lang() == "en":
+        return Markup(", ").join(found)
+    return Markup({"ko": " ", "ja": "・"}[lang()]).join(reversed(found))
 
 
 # labels of choices --------------------------------------------------------------------------------

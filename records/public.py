@@ -14,6 +14,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from records import search
 from records.choices import EditionKind
 from records.document.canonical import references
@@ -75,7 +77,8 @@ def shared(at: int) -> dict[str, dict[str, Row]]:
     """`{party: {slug: row}, topic: ..., series: ...}` of all that published editions refer to, in
     the vocabulary's order: main topics each before its children, all else by slug."""
     global _shared
-    if _shared.at != at:
+    held = _shared  # another thread may put its own there meanwhile
+    if held.at != at:
         rows = {}
         for kind in SHARED:
             public = Reference.objects.filter(kind=kind).values("slug")
@@ -93,9 +96,10 @@ def shared(at: int) -> dict[str, dict[str, Row]]:
             else:
                 found.sort(key=lambda row: row["slug"])
             rows[kind] = {row["slug"]: row for row in found}
+        held = Shared(at, rows)
         with _lock:
-            _shared = Shared(at, rows)
-    return _shared.rows
+            _shared = held
+    return held.rows
 
 
 def people(slugs: Iterable[str]) -> dict[str, Row]:
@@ -161,9 +165,9 @@ def edition(slug: str, number: int | None = None, *, at: int) -> Published | Non
     The current one is drawn with today's names and falls back on its own, a past one with its own.
     A withdrawn summit has none, past ones included.
     """
-    editions = Edition.objects.filter(summit__slug=slug).order_by("-number")
+    editions = editions_of(slug)
     newest = editions.first()
-    if newest is None or newest.kind == EditionKind.WITHDRAWAL:
+    if newest is None:
         return None
     wanted = newest
     if number is not None and number != newest.number:
@@ -184,6 +188,15 @@ def edition(slug: str, number: int | None = None, *, at: int) -> Published | Non
         record=record,
         names=names_for(wanted, record, at if wanted.pk == newest.pk else None),
     )
+
+
+def editions_of(slug: str) -> QuerySet[Edition]:
+    """The editions of a public summit, newest first.
+
+    The index knows by which slug it is public; that of the working copy may be a newer one.
+    """
+    public = Entry.objects.filter(kind="summit", slug=slug).values("summit")
+    return Edition.objects.filter(summit__in=public).order_by("-number")
 
 
 def names_for(wanted: Edition, record: Row, at: int | None) -> Names:
@@ -222,30 +235,23 @@ def note_of(edition: Edition) -> dict[str, str]:
 
 def editions(slug: str) -> list[Row]:
     """All editions of a summit, newest first: `{number, at, by, kind, note, sha256}`."""
-    rows = Edition.objects.filter(summit__slug=slug).defer("content", "names").order_by("-number")
-    return [edition_row(row) for row in rows]
+    return [edition_row(row) for row in editions_of(slug).defer("content", "names")]
 
 
 def latest_editions(count: int) -> list[Row]:
     """The newest editions of all summits, with `slug` and `title` of those that are public."""
-    rows = list(
-        Edition.objects.defer("content", "names")
-        .select_related("summit")
-        .order_by("-at", "-id")[:count]
-    )
-    titles = dict(
-        Entry.objects.filter(kind="summit", summit__in={row.summit_id for row in rows}).values_list(
-            "summit_id", "data"
-        )
-    )
+    public = Entry.objects.filter(kind="summit").values("summit")
+    newest = Edition.objects.filter(summit__in=public).defer("content", "names")
+    rows = list(newest.order_by("-at", "-id")[:count])
+    entries = Entry.objects.filter(kind="summit", summit__in={row.summit_id for row in rows})
+    known = {entry.summit_id: entry for entry in entries.only("summit_id", "slug", "data")}
     return [
         {
             **edition_row(row),
-            "slug": row.summit.slug,
-            "title": titles.get(row.summit_id, {}).get("title", {}),
+            "slug": known[row.summit_id].slug,
+            "title": known[row.summit_id].data["title"],
         }
         for row in rows
-        if row.summit_id in titles
     ]
 
 
@@ -340,7 +346,8 @@ def ids_between(kind: str, first: Any, last: Any) -> list[int]:
 
 
 def ids_of_summit(kind: str, slug: str) -> list[int]:
-    return list(Entry.objects.filter(kind=kind, summit__slug=slug).values_list("pk", flat=True))
+    public = Entry.objects.filter(kind="summit", slug=slug).values("summit")
+    return list(Entry.objects.filter(kind=kind, summit__in=public).values_list("pk", flat=True))
 
 
 def signpost(address: str) -> Row:
@@ -368,7 +375,8 @@ _links = Links(-1)
 def links(at: int) -> Links:
     """Which commitment continues which, kept by a worker for one version: one query."""
     global _links
-    if _links.at != at:
+    held = _links
+    if held.at != at:
         held = Links(at)
         with_links = Entry.objects.filter(kind="commitment").exclude(facets__continues=None)
         for slug, found in with_links.values_list("slug", "facets"):
@@ -377,7 +385,7 @@ def links(at: int) -> Links:
                 held.later.setdefault(before, []).append(slug)
         with _lock:
             _links = held
-    return _links
+    return held
 
 
 def chain(identifier: str, at: int) -> list[Row]:

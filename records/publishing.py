@@ -22,7 +22,7 @@ from records.document.canonical import canonical, digest
 from records.document.checks import context_for, hindrances, problems, vocabulary_problems
 from records.document.formats import opened
 from records.document.problems import Problem
-from records.document.read import read
+from records.document.read import read, summit_of
 from records.document.schema import LANGUAGES
 from records.document.write import VocabularyReport, write, write_vocabulary
 from records.models import Edition, Reference, Summit
@@ -67,10 +67,6 @@ class State:
         return read(self.summit)
 
     @cached_property
-    def digest(self) -> str:
-        return digest(self.document)
-
-    @cached_property
     def published(self) -> Document | None:
         """The newest edition's document in today's format."""
         return opened(self.edition.content) if self.edition else None
@@ -78,6 +74,12 @@ class State:
     @property
     def is_public(self) -> bool:
         return self.edition is not None and self.edition.kind != EditionKind.WITHDRAWAL
+
+    @cached_property
+    def is_changed(self) -> bool:
+        """Whether the working copy says anything otherwise than the newest edition; the order of
+        facts, which an upgrade may leave different, is nothing said."""
+        return self.document != (self.published or {})
 
     @cached_property
     def changes(self) -> list[compare.Change]:
@@ -108,6 +110,7 @@ def load_vocabulary(vocabulary: Vocabulary, *, update: bool = False) -> Vocabula
     if found := vocabulary_problems(vocabulary):
         raise Refused(found)
     with transaction.atomic():
+        index.hold()
         report = write_vocabulary(vocabulary, update=update)
         vocabulary_saved(report.updated)
     return report
@@ -127,8 +130,7 @@ def load(
     """
     with transaction.atomic():
         report = load_vocabulary(vocabulary or {}, update=update_vocabulary)
-        known = [document["slug"], *document.get("formerly", [])]
-        summit = Summit.objects.select_for_update().filter(slug__in=known).first()
+        summit = summit_of(document, Summit.objects.select_for_update())
         before = read(summit) if summit else {}
         if summit is not None and before != document and mode != "replace":
             document = over(state(summit), document, merge=mode == "merge")
@@ -143,8 +145,7 @@ def load(
 
 def over(now: State, document: Document, *, merge: bool) -> Document:
     """The document to write where the record already has a working copy."""
-    unpublished = digest(now.document) != digest(now.published or {})
-    if not unpublished:
+    if not now.is_changed:
         return document
     if not merge:
         raise Unpublished(now.changes)
@@ -166,23 +167,24 @@ def publish(
     addition (the default), the first edition is always `opened`. Raises Refused.
     """
     with transaction.atomic():
-        index.raise_version()
+        index.hold()
         summit = Summit.objects.select_for_update().get(pk=summit.pk)
         now = state(summit)
         if found := hindrances(now.problems):
             raise Refused(found)
-        if now.is_public and digest(now.published or {}) == now.digest:
+        if now.is_public and not now.is_changed:
             return None
         kind = EditionKind.OPENED if now.edition is None else kind or EditionKind.ADDITION
         edition = add_edition(summit, now, now.document, kind=kind, note=note, by=by)
         index.index(summit, now.document, edition.number)
+        index.raise_version()
         return edition
 
 
 def withdraw(summit: Summit, *, note: dict[str, str], by: str = "") -> Edition:
     """Take a public summit back: a last edition says when and why, its addresses answer “gone”."""
     with transaction.atomic():
-        index.raise_version()
+        index.hold()
         summit = Summit.objects.select_for_update().get(pk=summit.pk)
         now = state(summit)
         if not now.is_public or now.published is None:
@@ -191,6 +193,7 @@ def withdraw(summit: Summit, *, note: dict[str, str], by: str = "") -> Edition:
             summit, now, now.published, kind=EditionKind.WITHDRAWAL, note=note, by=by
         )
         index.index(summit, None, withdrawn=index.tombstone(edition))
+        index.raise_version()
         return edition
 
 
@@ -200,7 +203,7 @@ def add_edition(
     return Edition.objects.create(
         summit=summit,
         number=(now.edition.number if now.edition else 0) + 1,
-        at=timezone.now(),
+        at=timezone.now().replace(microsecond=0),  # `dumpdata` keeps no more than milliseconds
         by=by,
         kind=kind,
         content=canonical(document),

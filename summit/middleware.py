@@ -29,21 +29,29 @@ def policy(directives: Mapping[str, Sequence[str]]) -> str:
     return "; ".join(" ".join([name, *values]) for name, values in directives.items())
 
 
-class SecurityHeadersMiddleware:
-    """What Django 5.2 has no setting for. Under Django 6 its own middleware sends SECURE_CSP, and
-    the line of it here goes."""
+class ContentSecurityPolicyMiddleware:
+    """SECURE_CSP on every answer that has no policy of its own; for Django before 6, which brings
+    its own."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
-        self.headers = {
-            "Content-Security-Policy": policy(settings.SECURE_CSP),
-            "Permissions-Policy": PERMISSIONS_POLICY,
-        }
+        self.policy = policy(settings.SECURE_CSP)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        for name, value in self.headers.items():
-            response.headers.setdefault(name, value)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        return response
+
+
+class PermissionsPolicyMiddleware:
+    """The header that Django has no setting for."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
 
 

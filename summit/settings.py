@@ -1,4 +1,4 @@
-"""One settings file; what differs between places comes from the environment.
+"""One settings file; what differs between places comes from the environment (README.md lists it).
 
 `SITE_ENV=production` turns on what production needs and refuses to start without SECRET_KEY,
 ALLOWED_HOSTS, SITE_URL and CONTACT_EMAIL. Without it the site runs on this machine only: DEBUG is
@@ -7,22 +7,50 @@ off all the same, the key is made once in `var/secret_key`, cookies travel over 
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+import django
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+SHORTEST_KEY = 50  # characters, as `check --deploy` asks
 
-PRODUCTION = env("SITE_ENV", default="local") == "production"
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).absolute()
+SITE_ENV = env("SITE_ENV", default="") or "local"
+if SITE_ENV not in ("local", "production"):
+    # A misspelt “production” must not serve the public with the settings of a desk.
+    raise ImproperlyConfigured(f"SITE_ENV is “{SITE_ENV}”; it can be local or production.")
+PRODUCTION = SITE_ENV == "production"
+DATA_DIR = Path(env("DATA_DIR", default="") or BASE_DIR / "var").expanduser().absolute()
 DEBUG = False
 
 
+# As measured in design: IMMEDIATE takes the write lock at BEGIN, so that `timeout` applies and
+# concurrent saves wait instead of failing; WAL lets readers go on meanwhile.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 5,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+        "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-20000;"
+        # No trusted_schema=OFF: it refuses the JSON_VALID checks of Django's own JSONField.
+        "PRAGMA temp_store=MEMORY"
+    ),
+}
+POSTGRESQL_OPTIONS = {
+    "connect_timeout": 2,
+    "options": "-c statement_timeout=20000 -c lock_timeout=5000",
+}
+
+
 def required(name: str) -> str:
-    value: str = env(name, default="")
+    """What production cannot do without, from the environment."""
+    value: str = env(name, default="").strip()
     if not value:
         raise ImproperlyConfigured(f"SITE_ENV=production needs {name} in the environment.")
     return value
@@ -31,20 +59,43 @@ def required(name: str) -> str:
 def key_made_once(path: Path) -> str:
     """The local site's secret key: made at the first start, readable by its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_urlsafe(48)
-        file.write(key)
-    return key
+    if not path.exists():
+        descriptor, made = tempfile.mkstemp(dir=path.parent)  # its mode is 600
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # of two first starts at once one wins, with a whole key
+            os.link(made, path)
+        os.unlink(made)
+    return path.read_text().strip()
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings for an absolute SQLite path or a PostgreSQL server; else it refuses."""
+    found: dict[str, Any] = environ.Env.db_url_config(url) if "://" in url else {}
+    match found.get("ENGINE"):
+        case "django.db.backends.sqlite3" if Path(found["NAME"]).is_absolute():
+            return found | {"OPTIONS": SQLITE_OPTIONS}
+        case "django.db.backends.postgresql":
+            return found | {
+                "CONN_MAX_AGE": 60,
+                "CONN_HEALTH_CHECKS": True,
+                "OPTIONS": POSTGRESQL_OPTIONS | found.get("OPTIONS", {}),
+            }
+    # The address itself may hold a password: it is not repeated.
+    raise ImproperlyConfigured(
+        "DATABASE_URL can be sqlite:////absolute/path/site.sqlite3 (four slashes)"
+        " or postgres://user:password@host:5432/name."
+    )
 
 
 if PRODUCTION:
     SECRET_KEY = required("SECRET_KEY")
-    ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
+    if len(SECRET_KEY) < SHORTEST_KEY:
+        raise ImproperlyConfigured(f"SECRET_KEY needs {SHORTEST_KEY} characters or more.")
+    ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()]
     SITE_URL = required("SITE_URL").rstrip("/")
+    if not SITE_URL.startswith("https://"):
+        raise ImproperlyConfigured("SITE_URL is the site's public address and begins https://.")
     CONTACT_EMAIL = required("CONTACT_EMAIL")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
@@ -58,12 +109,12 @@ if PRODUCTION:
 else:
     SECRET_KEY = env("SECRET_KEY", default="") or key_made_once(DATA_DIR / "secret_key")
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-    SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}")
+    SITE_URL = env("SITE_URL", default="") or f"http://127.0.0.1:{env('PORT', default='8000')}"
     CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
 
 INSTALLED_APPS = [
     "records",
-    "django.contrib.admin",
+    "records.admin.apps.RecordAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -78,7 +129,11 @@ INSTALLED_APPS = [
 # asks no query of them.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "summit.middleware.SecurityHeadersMiddleware",
+    "summit.middleware.PermissionsPolicyMiddleware",
+    # Django 6 sends SECURE_CSP itself.
+    "django.middleware.csp.ContentSecurityPolicyMiddleware"
+    if django.VERSION >= (6, 0)
+    else "summit.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "summit.middleware.CleanAddressMiddleware",
@@ -116,28 +171,17 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# SQLite as measured in design: IMMEDIATE takes the write lock at BEGIN, so that `timeout` applies
-# and concurrent saves wait instead of failing; WAL lets readers go on meanwhile.
-DATABASE = env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}")
-if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASE["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-            "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-20000;"
-            # No trusted_schema=OFF: it refuses the JSON_VALID checks of Django's own JSONField.
-            "PRAGMA temp_store=MEMORY"
-        ),
-    }
-    Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+if database_url := env("DATABASE_URL", default=""):
+    DATABASE = database(database_url)
 else:
-    DATABASE["CONN_MAX_AGE"] = 60
-    DATABASE["CONN_HEALTH_CHECKS"] = True
-    DATABASE.setdefault("OPTIONS", {}).update(
-        connect_timeout=2,
-        options="-c statement_timeout=20000 -c lock_timeout=5000",
-    )
+    # Not by an address: a folder's name may hold what means something there (“#”, “?”, “%”).
+    DATABASE = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(DATA_DIR / "site.sqlite3"),
+        "OPTIONS": SQLITE_OPTIONS,
+    }
+if "sqlite3" in DATABASE["ENGINE"]:
+    Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -174,9 +218,9 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+CSRF_FAILURE_VIEW = "records.views.addresses.csrf_failure"
 
-# Names as in Django 6, whose own middleware replaces ours there.
+# Named and shaped as Django 6 reads it.
 SECURE_CSP = {
     "default-src": ["'none'"],
     "style-src": ["'self'"],

@@ -3,10 +3,12 @@
 import copy
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from records.document.compare import built, differences, leaves, merged
+from records.document.compare import ORDER, built, differences, leaves, merged
+from records.document.validate import validated
+from tests.documents import documents
 from tests.factories import commitment, document, session, source, text
 
 EDITS = {
@@ -40,6 +42,7 @@ def edited(names, word):
     return found
 
 
+laws = settings(max_examples=40, deadline=None)  # how fast is no law
 edits = st.lists(st.sampled_from(sorted(EDITS)), unique=True, max_size=6)
 
 
@@ -47,6 +50,7 @@ def test_document_is_built_again_from_its_leaves():
     assert built(leaves(base())) == base()
 
 
+@laws
 @given(edits)
 def test_merge_with_an_unchanged_side_is_the_other(names):
     theirs = edited(names, "1")
@@ -55,6 +59,7 @@ def test_merge_with_an_unchanged_side_is_the_other(names):
     assert merged(base(), base(), theirs) == (theirs, [])
 
 
+@laws
 @given(edits)
 def test_merge_of_the_same_changes_is_no_conflict(names):
     both = edited(names, "1")
@@ -62,6 +67,7 @@ def test_merge_of_the_same_changes_is_no_conflict(names):
     assert merged(base(), both, copy.deepcopy(both)) == (both, [])
 
 
+@laws
 @given(edits, edits)
 def test_merge_of_disjoint_changes_holds_both(mine, others):
     others = [name for name in others if name not in mine]
@@ -75,6 +81,7 @@ def test_merge_of_disjoint_changes_holds_both(mine, others):
     assert {change.path for change in differences(base(), result)} == wanted
 
 
+@laws
 @given(edits, edits)
 def test_merge_loses_no_leaf_that_either_side_added(mine, others):
     ours, theirs = edited(mine, "1"), edited(others, "2")
@@ -82,10 +89,83 @@ def test_merge_loses_no_leaf_that_either_side_added(mine, others):
     result, conflicts = merged(base(), ours, theirs)
 
     clashing = {conflict.path for conflict in conflicts}
+    there, before = leaves(result), leaves(base())
     for side in (ours, theirs):
         for path, value in leaves(side).items():
-            if path not in leaves(base()) and path not in clashing and path[-1] != "#order":
-                assert leaves(result)[path] == value
+            if path not in before and path not in clashing and path[-1] != ORDER:
+                assert there[path] == value
+
+
+@laws
+@given(edits, edits)
+def test_merge_of_disjoint_changes_does_not_ask_who_was_first(mine, others):
+    others = [name for name in others if name not in mine]
+    ours, theirs = edited(mine, "1"), edited(others, "2")
+
+    one, _none = merged(base(), ours, theirs)
+    other, _none = merged(base(), theirs, ours)
+
+    def unordered(found):
+        return {path: value for path, value in leaves(found).items() if path[-1] != ORDER}
+
+    assert unordered(one) == unordered(other)
+
+
+@laws
+@given(edits, edits)
+def test_merge_of_disjoint_changes_is_one_after_the_other(mine, others):
+    """As if one editor had made all of them: `EDITS` of different names touch different things."""
+    others = [name for name in others if name not in mine]
+    ours, theirs = edited(mine, "1"), edited(others, "1")
+
+    result, conflicts = merged(base(), ours, theirs)
+
+    assert conflicts == []
+    assert differences(edited([*mine, *others], "1"), result) == [
+        change
+        for change in differences(edited([*mine, *others], "1"), result)
+        if change.kind == "moved"
+    ]
+
+
+@laws
+@given(edits, edits)
+def test_restoring_an_earlier_state_gives_it_whole(mine, others):
+    """A revert is a merge whose base is what is undone: only what came later remains."""
+    earlier, later = edited(mine, "1"), edited([*mine, *(n for n in others if n not in mine)], "1")
+
+    assert merged(later, later, earlier) == (earlier, [])
+    undone, conflicts = merged(earlier, later, base())
+    assert conflicts == []
+    assert differences(undone, merged(base(), base(), undone)[0]) == []
+
+
+@laws
+@given(edits, edits)
+def test_differences_are_empty_exactly_when_documents_are_equal(mine, others):
+    ours, theirs = edited(mine, "1"), edited(others, "1")
+
+    assert (differences(ours, theirs) == []) == (ours == theirs)
+
+
+@given(documents)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_document_is_built_again_from_its_leaves(found):
+    whole, faults = validated({"format": 1, **found})
+
+    assert faults == []
+    assert built(leaves(whole)) == whole
+    assert merged({}, whole, whole) == (whole, [])
+
+
+@pytest.mark.parametrize("word", ["row", "a row is there", "#order"])
+def test_word_of_our_own_in_a_text_is_a_word(word):
+    before, after = document(venue={"en": word}), document(venue={"en": "Hotel"})
+
+    assert [str(change) for change in differences(before, after)] == [
+        f"venue.en: “Hotel”, was “{word}”"
+    ]
+    assert merged(before, after, before) == (after, [])
 
 
 def test_different_changes_of_one_leaf_are_a_conflict():

@@ -7,13 +7,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from . import schema
 from .problems import Place
-from .schema import FORMAT, SUMMIT, Shape
+from .schema import SUMMIT, Shape
 
 
 def canonical(document: dict[str, Any]) -> str:
     """Canonical JSON: UTF-8 text without spaces, keys in the order of the schema, format first."""
-    ordered = {"format": FORMAT, **{k: v for k, v in document.items() if k != "format"}}
+    ordered = {"format": schema.FORMAT, **{k: v for k, v in document.items() if k != "format"}}
     return json.dumps(ordered, ensure_ascii=False, separators=(",", ":"))
 
 

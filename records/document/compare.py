@@ -7,6 +7,7 @@ leaf of its own, and so is the order of a list.
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +15,17 @@ from .problems import shortened
 from .schema import LANGUAGES, SUMMIT, Shape
 
 Path = tuple[str, ...]
-ROW = "row"
-ORDER = "#order"
-MISSING = object()
+ORDER = "#order"  # no key can be written so
+
+
+class Mark(enum.Enum):
+    """Values of leaves that no fact can have, whatever a document says."""
+
+    ROW = "a row is there"
+    MISSING = "nothing is there"
+
+
+ROW, MISSING = Mark.ROW, Mark.MISSING
 
 
 def leaves(document: dict[str, Any], shape: Shape = SUMMIT, at: Path = ()) -> dict[Path, Any]:

@@ -87,7 +87,9 @@ def status_of_party(commitment: Row, party: str) -> str:
 
 
 def statuses(commitment: Row) -> dict[str, str]:
-    """Party -> status, for the parties that must act."""
+    """Party -> status, for the parties that must act; nobody must by a position."""
+    if commitment.get("kind") == CommitmentKind.POSITION:
+        return {}
     return {party: status_of_party(commitment, party) for party in commitment.get("parties", [])}
 
 

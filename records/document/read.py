@@ -26,6 +26,16 @@ def read(summit: Summit) -> dict[str, Any]:
     return read_row(whole, SUMMIT)
 
 
+def summit_of(
+    document: dict[str, Any], among: models.QuerySet[Summit] | None = None
+) -> Summit | None:
+    """The record's summit that a document is of: by its slug, else by one it had before."""
+    known = [document.get("slug", ""), *document.get("formerly", [])]
+    rows = Summit.objects.all() if among is None else among
+    found = {row.slug: row for row in rows.filter(slug__in=known)}
+    return next((found[slug] for slug in known if slug in found), None)
+
+
 def rows_of(queryset: models.QuerySet[Any], shape: Shape) -> models.QuerySet[Any]:
     """`queryset` with all that `read_row` needs of it fetched beforehand."""
     joined = [fact.name for fact in shape.facts if fact.kind == "one"]
@@ -97,7 +107,7 @@ def ordered_citations(cites: dict[str, list[str]], shape: Shape) -> Any:
     ordered = {
         key: list(cites[key])
         for name in names
-        for key in cites
+        for key in sorted(cites)
         if key.partition(".")[0] == name and cites[key]
     }
     return ordered["all"] if list(ordered) == ["all"] else ordered

@@ -10,13 +10,13 @@ import re
 from datetime import date
 from typing import Any
 
-from records import dates
+from records import date_words, dates
 from records.models.fields import CITATION_PATTERN
 
+from . import schema
 from .problems import Place, Problem, did_you_mean, listed, shortened
 from .schema import (
     CITES_MEMBER,
-    FORMAT,
     LANGUAGE_PATTERN,
     LANGUAGES,
     SUMMIT,
@@ -49,11 +49,20 @@ def validated(data: Any, *, from_text: bool = False) -> tuple[dict[str, Any], li
 def format_problems(data: dict[str, Any]) -> list[Problem]:
     """What is wrong with the line that names the file's format."""
     if "format" not in data:
-        return [Problem((), f"The line “format: {FORMAT}” is missing at the head of the file.")]
-    if str(data["format"]) == str(FORMAT):
+        return [
+            Problem((), f"The line “format: {schema.FORMAT}” is missing at the head of the file.")
+        ]
+    if str(data["format"]) == str(schema.FORMAT):
         return []
     found = shortened(data["format"])
-    return [Problem(("format",), f"Found “{found}”; this site reads “format: {FORMAT}”.")]
+    return [Problem(("format",), f"Found “{found}”; this site reads “format: {schema.FORMAT}”.")]
+
+
+def vocabulary_file_problems(data: dict[str, Any]) -> list[Problem]:
+    """What is wrong at the head of a file that holds names only."""
+    reader = Reader(from_text=True)
+    reader.known_names(data, ["format", "vocabulary"], ())
+    return format_problems(data) + reader.problems
 
 
 def validated_vocabulary(
@@ -100,7 +109,7 @@ class Reader:
                 self.fault(
                     (*place, name),
                     f"“{shortened(name)}” is not known here.{did_you_mean(name, allowed)}"
-                    f" Allowed: {listed(allowed)}.",
+                    f" Allowed: {listed(allowed, 60)}.",
                     at_key=True,
                 )
 
@@ -206,8 +215,14 @@ class Reader:
         try:
             return dates.parse(data).text
         except dates.BadDate as problem:
-            self.fault(place, str(problem))
-            return None
+            reason = problem.reason
+        try:
+            reason = f"did you mean “{date_words.read(data)}”?"
+        except dates.BadDate:
+            if reason == dates.REMEDY:  # the words it speaks of are for forms
+                reason = "write 2026, 2026-01, 2026-01-13 or, if about, 2026-01-13~."
+        self.fault(place, f"“{shortened(data)}” is not a date: {reason}")
+        return None
 
     def day(self, data: str, place: Place) -> str | None:
         try:
@@ -336,7 +351,7 @@ class Reader:
         found: dict[str, list[str]] = {}
         known = re.compile(rf"({'|'.join(names)}){CITES_MEMBER}", re.ASCII)
         for name in names:  # written in the order of the definition, whatever was typed
-            for key in data:
+            for key in sorted(data):
                 if (
                     key.partition(".")[0] == name
                     and known.fullmatch(key)

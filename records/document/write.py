@@ -9,7 +9,7 @@ from django.db import transaction
 
 from records.models import Summit
 
-from .read import read_row, rows_of
+from .read import read_row, rows_of, summit_of
 from .schema import LANGUAGES, SUMMIT, VOCABULARY, Fact, Shape, shape_of, vocabulary_name
 
 Names = dict[str, dict[str, Any]]  # kind -> slug -> row of the vocabulary
@@ -24,11 +24,9 @@ def write(document: dict[str, Any]) -> Summit:
     """
     with transaction.atomic():
         names = known_names()
-        known = [document["slug"], *document.get("formerly", [])]
-        found = {row.slug: row for row in rows_of(Summit.objects.filter(slug__in=known), SUMMIT)}
-        summit = next((found[slug] for slug in known if slug in found), None)
-        summit = write_row(summit, document, SUMMIT, names, {})
-        return summit
+        summit = summit_of(document, rows_of(Summit.objects.all(), SUMMIT))
+        written: Summit = write_row(summit, document, SUMMIT, names, {})
+        return written
 
 
 def known_names() -> Names:

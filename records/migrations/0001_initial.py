@@ -2354,6 +2354,7 @@ class Migration(migrations.Migration):
                 ("starts", models.DateField(null=True)),
                 ("due", models.DateField(null=True)),
                 ("weight", models.PositiveIntegerField(default=0)),
+                ("place", models.PositiveIntegerField(default=0)),
                 ("sort_en", models.BinaryField(default=b"")),
                 ("sort_ko", models.BinaryField(default=b"")),
                 ("sort_ja", models.BinaryField(default=b"")),
@@ -3451,11 +3452,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(fields=["kind", "starts", "slug"], name="entry_by_date"),
+            index=models.Index(fields=["kind", "starts", "summit", "place"], name="entry_by_date"),
         ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(fields=["kind", "due", "slug"], name="entry_by_due"),
+            index=models.Index(fields=["kind", "due", "summit", "place"], name="entry_by_due"),
         ),
         migrations.AddIndex(
             model_name="entry",

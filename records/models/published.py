@@ -70,6 +70,7 @@ class Entry(Row):
     starts = models.DateField(null=True)
     due = models.DateField(null=True)
     weight = models.PositiveIntegerField(default=0)
+    place = models.PositiveIntegerField(default=0)  # in its summit's file
     # Bytes compare by code point on every database, whatever its collation.
     sort_en = models.BinaryField(default=b"")
     sort_ko = models.BinaryField(default=b"")
@@ -83,8 +84,8 @@ class Entry(Row):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="entry_once")]
         indexes = [
-            models.Index(fields=["kind", "starts", "slug"], name="entry_by_date"),
-            models.Index(fields=["kind", "due", "slug"], name="entry_by_due"),
+            models.Index(fields=["kind", "starts", "summit", "place"], name="entry_by_date"),
+            models.Index(fields=["kind", "due", "summit", "place"], name="entry_by_due"),
             models.Index(fields=["kind", "weight", "slug"], name="entry_by_weight"),
             models.Index(fields=["kind", "sort_en"], name="entry_by_name_en"),
             models.Index(fields=["kind", "sort_ko"], name="entry_by_name_ko"),

@@ -149,7 +149,7 @@ def parsed(text: bytes, name: str) -> File:
         if not isinstance(data, dict) or not is_vocabulary(data):
             file.document, structural = validate.validated(data, from_text=True)
         else:
-            structural = validate.format_problems(data)
+            structural = validate.vocabulary_file_problems(data)
         if isinstance(data, dict) and "vocabulary" in data:
             file.vocabulary, more = validate.validated_vocabulary(
                 data["vocabulary"], from_text=True

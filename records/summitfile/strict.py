@@ -90,7 +90,8 @@ def decoded(text: bytes, found: Plain) -> str:
         stop(found, (1, 1), "The file is larger than 1 MB; one summit is far smaller.")
     if text.startswith(b"\xef\xbb\xbf"):
         stop(found, (1, 1), f"The file begins with a byte order mark. {ENCODING}")
-    if text.startswith((b"\xff\xfe", b"\xfe\xff")):
+    # Without a mark the zero byte of the first letter tells.
+    if text.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in text[:2]:
         stop(found, (1, 1), f"The file is UTF-16. {ENCODING}")
     try:
         characters = text.decode()
@@ -98,9 +99,13 @@ def decoded(text: bytes, found: Plain) -> str:
         before = text[: problem.start].decode()
         message = f"The byte 0x{text[problem.start]:02X} is not UTF-8. {ENCODING}"
         stop(found, position_after(before), message)
+    done, line, column = 0, 1, 1  # counted on from fault to fault: the text may be long
     for match in INVISIBLE.finditer(characters):
         message = f"The invisible character U+{ord(match[0]):04X} stands here; delete it."
-        found.fault(position_after(characters[: match.start()]), (), message)
+        lines, columns = position_after(characters[done : match.start()])
+        line, column = (line + lines - 1, columns) if lines > 1 else (line, column + columns - 1)
+        done = match.start()
+        found.fault((line, column), (), message)
     if found.faults:
         raise Stop
     return characters

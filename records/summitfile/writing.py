@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from records.document.schema import FORMAT, SUMMIT, VOCABULARY, Fact, Shape, shape_of
+from records.document import schema
+from records.document.schema import SUMMIT, VOCABULARY, Fact, Shape, shape_of
 
 from .strict import INVISIBLE
 
@@ -34,7 +35,7 @@ def dump(
     document: dict[str, Any], vocabulary: dict[str, list[dict[str, Any]]] | None = None
 ) -> str:
     """The text of a summit file. What `read` makes of it is the same document."""
-    lines = [f"format: {FORMAT}", *facts(document, SUMMIT, "")]
+    lines = [f"format: {schema.FORMAT}", *facts(document, SUMMIT, "")]
     for child in SUMMIT.children:
         if document.get(child.name):
             lines += ["", *rows(document[child.name], child, "")]
@@ -45,7 +46,7 @@ def dump(
 
 def dump_vocabulary(vocabulary: dict[str, list[dict[str, Any]]]) -> str:
     """The text of a vocabulary file."""
-    return "\n".join([f"format: {FORMAT}", "", *names(vocabulary)]) + "\n"
+    return "\n".join([f"format: {schema.FORMAT}", "", *names(vocabulary)]) + "\n"
 
 
 def names(vocabulary: dict[str, list[dict[str, Any]]]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from records import public, reading
-from records.document import derived
+from records.document import derived, schema
 from records.language import LANGUAGES
 
 from .addresses import missing
@@ -41,7 +41,7 @@ def of_summit(found: public.Published, place: str) -> HttpResponse:
     return as_record(
         place,
         {"id": found.slug, **of_edition(found)},
-        found.record,
+        {"format": schema.FORMAT, **found.record},
         sha256=found.sha256,
         derived={"form": derived.form(found.record) or None, "hosts": derived.hosts(found.record)},
         names=found.named(),
@@ -56,7 +56,7 @@ def session(request: HttpRequest, at: int, slug: str, key: str) -> HttpResponse:
     if not found or not row:
         return missing(request, place)
     head = {"id": f"{slug}/{key}", **of_edition(found)}
-    return as_record(place, head, row, summit=slug, sources=cited(found, row))
+    return as_record(place, head, row, summit=slug, sources=cited(found, row), names=found.named())
 
 
 @fresh
@@ -73,6 +73,7 @@ def commitment(request: HttpRequest, at: int, identifier: str) -> HttpResponse:
         summit=found.slug,
         derived=what_came_of(row, found.record),
         sources=cited(found, row),
+        names=found.named(),
     )
 
 

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from records.document import schema
 from records.document.canonical import canonical
 from records.document.checks import problems, vocabulary_problems, waiting
 from records.document.problems import ERROR, PUBLISH, said
@@ -51,7 +52,7 @@ class Command(BaseCommand):
             errors += self.tell("vocabulary", {"vocabulary": names}, problem)
         for summit in Summit.objects.order_by("slug"):
             document = read(summit)
-            clean, found = validated({"format": 1, **document})
+            clean, found = validated({"format": schema.FORMAT, **document})
             if not found and canonical(clean) != canonical(document):
                 self.stdout.write(f"{summit.slug}: is not in its canonical form; save it again")
             for problem in [*found, *problems(document)]:

@@ -1,16 +1,21 @@
+import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from records.document.formats import opened
 from records.document.read import read, vocabulary_for, whole_vocabulary
+from records.document.schema import VOCABULARY, vocabulary_name
 from records.management.arguments import summits_named
 from records.models import Summit
 from records.summitfile import dump, dump_vocabulary
 
 
 class Command(BaseCommand):
-    help = "Write summits (their working copy, or an edition) and the vocabulary as summit files."
+    help = (
+        "Write summits (their working copy, or an edition) and the vocabulary as summit files."
+        " Comments of a file that was loaded are not kept."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("slugs", nargs="*", metavar="SLUG")
@@ -43,8 +48,14 @@ class Command(BaseCommand):
 
 
 def text_of(summit, number):
-    document = read(summit) if number is None else edition_of(summit, number)
-    return dump(document, vocabulary_for(document))
+    if number is None:
+        document = read(summit)
+        return dump(document, vocabulary_for(document))
+    edition = edition_of(summit, number)
+    names = json.loads(edition.names)  # as they stood: some may have changed or gone since
+    held = {name: names.get(vocabulary_name(model), {}) for name, model in VOCABULARY.items()}
+    vocabulary = {name: [rows[slug] for slug in sorted(rows)] for name, rows in held.items()}
+    return dump(opened(edition.content), vocabulary)
 
 
 def edition_of(summit, number):
@@ -53,4 +64,4 @@ def edition_of(summit, number):
         raise CommandError(
             f"{summit.slug} has no edition {number}; it has {summit.editions.count()}."
         )
-    return opened(edition.content)
+    return edition

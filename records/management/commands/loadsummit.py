@@ -56,7 +56,9 @@ class Command(BaseCommand):
         wanted.sort(key=lambda file: (first_day(file), file.name))
         try:
             with transaction.atomic():
-                self.load_names(names, wanted)
+                # A name that an editor took out of the record does not come back by itself.
+                if len(wanted) == len(read) or any(file.document for file in wanted):
+                    self.load_names(names)
                 for file in wanted:
                     if file.document is not None:
                         self.load(file)
@@ -80,7 +82,8 @@ class Command(BaseCommand):
         if faults:
             for fault in faults:
                 self.stderr.write(str(fault))
-            raise CommandError(f"{len(faults)} faults; {NOTHING}.")
+            count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+            raise CommandError(f"{count}; {NOTHING}.")
 
     def is_known(self, file):
         document = file.document or {}
@@ -90,7 +93,7 @@ class Command(BaseCommand):
         self.told.append(f"{file.slug}: in the record already, skipped")
         return True
 
-    def load_names(self, names, files):
+    def load_names(self, names):
         try:
             report = publishing.load_vocabulary(names, update=self.options["update_vocabulary"])
         except publishing.Refused as refusal:
@@ -122,11 +125,12 @@ class Command(BaseCommand):
         except publishing.Refused as refusal:
             self.faults += [file.error(problem) for problem in refusal.problems]
         except publishing.Unpublished as refusal:
-            self.faults.append(
+            told = [
                 f"{file.name}: the record of {file.slug} has changes that no edition has; --replace"
                 " takes the file, --merge keeps both (if the summit was published before):"
-            )
-            self.faults += [f"{file.name}: unpublished: {change}" for change in refusal.changes]
+            ]
+            told += [f"{file.name}: unpublished: {change}" for change in refusal.changes]
+            self.faults.append("\n".join(told))
         except publishing.Conflicted as refusal:
             for conflict in refusal.conflicts:
                 at = file.line_of(conflict.path)
@@ -141,7 +145,7 @@ class Command(BaseCommand):
         now = publishing.state(summit)
         if now.edition is not None and not now.is_public:
             return "withdrawn; the command `publish` opens it again"
-        if now.edition is not None and not now.changes:
+        if now.edition is not None and not now.is_changed:
             return "nothing new to publish"
         if now.edition is not None and not self.notes:
             raise NoteMissing

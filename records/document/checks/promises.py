@@ -1,0 +1,136 @@
+"""Promises: who made them, what they carry on, what came of them; none may vanish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from records.choices import STATUS_MOVING
+
+from ..problems import PUBLISH, WARNING, Place, Problem, listed
+from .context import Context
+from .days import last_day
+
+
+def promises(document: dict[str, Any], context: Context) -> Iterator[Problem]:
+    present = {row.get("party") for row in document.get("delegations", [])}
+    attending = {row.get("participant") for row in document.get("attendances", [])}
+    starts = last_day(document.get("starts"))
+    code = document.get("code", "")
+    for at, row in enumerate(document.get("commitments", [])):
+        place: Place = ("commitments", at)
+        parties = set(row.get("parties", []))
+        for index, party in enumerate(row.get("parties", [])):
+            if party not in present:
+                yield Problem(
+                    (*place, "parties", index),
+                    f"{party} has no delegation at this summit.",
+                    WARNING,
+                )
+        for index, identifier in enumerate(row.get("continues", [])):
+            made_on = context.made_on.get(identifier)
+            if identifier.rpartition("-")[0] == code:
+                yield Problem(
+                    (*place, "continues", index),
+                    f"{identifier} is of this same summit; `continues` points to earlier summits.",
+                )
+            elif made_on and starts and made_on >= starts:
+                yield Problem(
+                    (*place, "continues", index),
+                    f"{identifier} was made on {made_on}, not before this summit; `continues`"
+                    " points backwards in time.",
+                )
+            elif f"{code}-{row.get('number')}" in carried_on(identifier, context):
+                yield Problem(
+                    (*place, "continues", index),
+                    f"{identifier} itself carries this commitment on; `continues` makes no circle.",
+                )
+        for index, wording in enumerate(row.get("wordings", [])):
+            party = wording.get("party")
+            if party and party not in parties | present:
+                yield Problem(
+                    (*place, "wordings", index, "party"),
+                    f"{party} is neither a party of this commitment nor at this summit.",
+                    WARNING,
+                )
+        for index, entry in enumerate(row.get("progress", [])):
+            yield from entry_problems(entry, parties, (*place, "progress", index))
+    for index, session in enumerate(document.get("sessions", [])):
+        for step, person in enumerate(session.get("participants", [])):
+            if person not in attending:
+                yield Problem(
+                    ("sessions", index, "participants", step),
+                    f"{person} is not among the attendances of this summit.",
+                    WARNING,
+                )
+
+
+def carried_on(identifier: str, context: Context) -> set[str]:
+    """All that a commitment of the record continues, directly or through others."""
+    found: set[str] = set()
+    waiting = [identifier]
+    while waiting:
+        for earlier in context.continues.get(waiting.pop(), []):
+            if earlier not in found:
+                found.add(earlier)
+                waiting.append(earlier)
+    return found
+
+
+def entry_problems(entry: dict[str, Any], parties: set[str], place: Place) -> Iterator[Problem]:
+    kind, party = entry.get("kind"), entry.get("party")
+    moving = kind in STATUS_MOVING
+    if entry.get("status") and kind and not moving:
+        yield Problem(
+            (*place, "status"),
+            f"An entry of kind “{kind}” moves no status; leave the status out, or choose one of"
+            f" {listed(str(value) for value in STATUS_MOVING)}.",
+        )
+    if moving and party and party not in parties:
+        yield Problem(
+            (*place, "kind"),
+            f"{party} is no party of this commitment; what others do is “context”.",
+        )
+    if kind == "assessed" and not entry.get("assessor"):
+        yield Problem(place, "An assessment needs its assessor: who judged?")
+
+
+def kept(document: dict[str, Any], context: Context) -> Iterator[Problem]:
+    """Once published, a commitment and a progress entry cannot leave by absence."""
+    if context.edition is None:
+        return
+    code = context.edition.get("code", "")
+    today = {row.get("number"): row for row in document.get("commitments", [])}
+    for row in context.edition.get("commitments", []):
+        number = row["number"]
+        if number not in today:
+            yield Problem(
+                ("commitments",),
+                f"Commitment {code}-{number} is published and missing here; keep it, marked"
+                " `withdrawn` with a date and a reason.",
+            )
+            continue
+        entries = today[number].get("progress", [])
+        known = {entry.get("key") for entry in entries}
+        known |= {old for entry in entries for old in entry.get("formerly", [])}
+        for entry in row.get("progress", []):
+            if entry["key"] not in known:
+                at = next(i for i, r in enumerate(document["commitments"]) if r is today[number])
+                yield Problem(
+                    ("commitments", at, "progress"),
+                    f"The progress entry “{entry['key']}” of {code}-{number} is published and"
+                    " missing here; keep it, and add one that `supersedes` it.",
+                )
+
+
+def needed_to_publish(document: dict[str, Any]) -> Iterator[Problem]:
+    needs = {
+        "title": "a title",
+        "starts": "a date (starts)",
+        "city": "a city",
+        "delegations": "at least one delegation",
+        "sources": "at least one source",
+    }
+    for name, what in needs.items():
+        if not document.get(name):
+            yield Problem((name,), f"To publish, the summit needs {what}.", PUBLISH)

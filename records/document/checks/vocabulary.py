@@ -1,0 +1,90 @@
+"""The rules between names of the vocabulary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..problems import Place, Problem, did_you_mean
+from ..schema import VOCABULARY
+from .context import former_names_of
+
+
+def vocabulary_problems(
+    vocabulary: dict[str, list[dict[str, Any]]],
+    beside: dict[str, list[dict[str, Any]]] | None = None,
+) -> list[Problem]:
+    """Names that refer to names nobody knows, and topics deeper than two levels.
+
+    `beside` holds names that other files bring in the same load.
+    """
+    found = former_slugs(vocabulary, beside or {})
+    for name, fact, kind in (("parties", "predecessors", "party"), ("topics", "parent", "topic")):
+        model = VOCABULARY[name]
+        items = vocabulary.get(name, [])
+        around = [*items, *(beside or {}).get(name, [])]
+        known = {item["slug"] for item in around if "slug" in item}
+        known |= set(model._default_manager.values_list("slug", flat=True))
+        parents = {item.get("slug"): item.get("parent") for item in around}
+        if name == "topics":
+            below = model._default_manager.exclude(parent=None).values_list("slug", "parent__slug")
+            parents = {**dict(below), **parents}
+        for index, item in enumerate(items):
+            value = item.get(fact) or []
+            for step, slug in enumerate([value] if isinstance(value, str) else value):
+                place: Place = ("vocabulary", name, index, fact)
+                place = place if isinstance(value, str) else (*place, step)
+                if slug not in known:
+                    found.append(unknown(place, kind, slug, known))
+                elif name == "topics" and parents.get(slug):
+                    found.append(
+                        Problem(
+                            place, f"“{slug}” is itself below a topic; there are two levels only."
+                        )
+                    )
+    return found
+
+
+def former_slugs(
+    vocabulary: dict[str, list[dict[str, Any]]], beside: dict[str, list[dict[str, Any]]]
+) -> list[Problem]:
+    """Names that another one has or had: an address can lead to one thing only."""
+    found = []
+    for name, model in VOCABULARY.items():
+        items = vocabulary.get(name, [])
+        slugs = {item["slug"] for item in items if "slug" in item}
+        former = former_names_of(model) if items else {}
+        olds = {old for item in items for old in item.get("formerly", [])}
+        known = set(
+            model._default_manager.filter(slug__in=olds | slugs).values_list("slug", flat=True)
+            if olds
+            else ()
+        )
+        for index, item in enumerate(items):
+            slug = item.get("slug", "")
+            if former.get(slug, slug) != slug:
+                message = f"“{slug}” is called “{former[slug]}” today; write that."
+                found.append(Problem(("vocabulary", name, index, "slug"), message))
+            for step, old in enumerate(item.get("formerly", [])):
+                # That the record still has the old one alone is what renaming means.
+                in_use = old in slugs or (old in known and slug in known)
+                owner = former.get(old, slug)
+                if in_use or owner != slug:
+                    message = (
+                        f"“{old}” is a name in use; it cannot be a former one too."
+                        if in_use
+                        else f"“{old}” is a former name of “{owner}”."
+                    )
+                    found.append(Problem(("vocabulary", name, index, "formerly", step), message))
+    return found
+
+
+def unknown(
+    place: Place, kind: str, slug: str, known: set[str], today: str | None = None
+) -> Problem:
+    if today:
+        return Problem(place, f"The {kind} “{slug}” is called “{today}” today; write that.")
+    return Problem(
+        place,
+        f"No {kind} “{slug}” is known.{did_you_mean(slug, known)} Add it to the vocabulary first,"
+        " or to the file's own `vocabulary`.",
+    )
