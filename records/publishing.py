@@ -17,13 +17,14 @@ from django.utils import timezone
 
 from records import index
 from records.choices import EditionKind
-from records.document import compare
+from records.document import compare, schema
 from records.document.canonical import canonical, digest
 from records.document.checks import context_for, hindrances, problems, vocabulary_problems
 from records.document.formats import opened
 from records.document.problems import Problem
 from records.document.read import read, summit_of
 from records.document.schema import LANGUAGES
+from records.document.validate import validated
 from records.document.write import VocabularyReport, write, write_vocabulary
 from records.models import Edition, Reference, Summit
 
@@ -88,7 +89,9 @@ class State:
 
     @cached_property
     def problems(self) -> list[Problem]:
-        return problems(self.document, context_for(self.document))
+        """Every fault of the working copy: of its facts, and between them."""
+        _clean, faults = validated({"format": schema.FORMAT, **self.document})
+        return faults + problems(self.document, context_for(self.document))
 
 
 def state(summit: Summit) -> State:

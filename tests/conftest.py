@@ -25,5 +25,4 @@ def nothing_kept_from_other_tests():
     from records import facets, public
 
     facets._shelves.clear()
-    public._shared = public.Shared(-1)
-    public._links = public.Links(-1)
+    public.forget()

@@ -69,7 +69,7 @@ def whole(count):
     numbers = range(1, count + 1)
     values = [{"says": str(number), "cites": ["s01"]} for number in range(1, count + 2)]
     return {
-        "delegations": [{"party": parties[n], "role": "other"} for n in range(count)],
+        "delegations": [{"party": parties[n], "role": "member"} for n in range(count)],
         "attendances": [
             {"participant": people[n], "capacity": "official", "presence": "present"}
             for n in range(count)

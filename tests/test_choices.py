@@ -120,7 +120,7 @@ def test_labels_of_equal_english_words_stay_apart():
 
 
 def test_label_of_a_guest_is_the_role_and_not_the_visit():
-    assert labels(DelegationRole.GUEST) == {"en": "Guest", "ko": "방문", "ja": "訪問"}
+    assert labels(DelegationRole.GUEST) == {"en": "Guest", "ko": "방문 측", "ja": "訪問側"}
 
 
 def test_strength_is_known_for_every_verb():

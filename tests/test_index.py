@@ -110,7 +110,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps)
 def test_index_after_any_steps_is_that_of_a_reindex(taken):
     with transaction.atomic():

@@ -183,3 +183,45 @@ def test_labels_of_choices_and_of_what_is_none():
         assert language.label("Outcome", "unheard-of") == "unheard-of"
         assert language.tongue("ko-KR") == "Korean"
         assert language.tongue("tlh") == "tlh"
+
+
+# punctuation and scripts --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "comma", "colon", "brackets"),
+    [
+        ("en", ", ", ": ", " (x &amp; y)"),
+        ("ko", ", ", ": ", "(x &amp; y)"),
+        ("ja", "、", "：", "（x &amp; y）"),
+    ],
+)
+def test_punctuation_is_that_of_the_language(code, comma, colon, brackets):
+    with translation.override(code):
+        found = language.comma(), language.colon(), language.brackets("x & y")
+    assert found == (comma, colon, brackets)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("en", "Nara, Japan"), ("ko", "일본 나라"), ("ja", "日本・奈良")]
+)
+def test_a_place_stands_in_the_order_of_the_language(code, said):
+    nara = {"en": "Nara", "ko": "나라", "ja": "奈良"}
+    japan = {"en": "Japan", "ko": "일본", "ja": "日本"}
+    with translation.override(code):
+        assert language.place(nara, {}, japan) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "shown"),
+    [
+        ("en", "from 정착 한국, <b>", 'from <span lang="ko">정착 한국</span>, &lt;b&gt;'),
+        ("en", "the mine 長生", 'the mine <span lang="ja">長生</span>'),
+        ("ko", "탄광(長生)", "탄광(長生)"),
+        ("ko", "일본어 の 표기", '일본어 <span lang="ja">の</span> 표기'),
+        ("ja", "韓国語の「정착」", '韓国語の「<span lang="ko">정착</span>」'),
+    ],
+)
+def test_words_of_another_script_are_marked(code, text, shown):
+    with translation.override(code):
+        assert language.t({code: text}) == shown

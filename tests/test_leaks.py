@@ -45,8 +45,7 @@ def changes(summit):
 def fresh_worker():
     """A worker that has kept nothing yet: what it holds would hide a leak."""
     facets._shelves.clear()
-    public._shared = public.Shared(-1)
-    public._links = public.Links(-1)
+    public.forget()
 
 
 # every address ------------------------------------------------------------------------------------

@@ -431,7 +431,7 @@ def asked_cold(client, address):
     from records import public
 
     facets._shelves.clear()
-    public._shared = public.Shared(-1)
+    public.forget()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
         return len(queries)

@@ -80,8 +80,7 @@ def queries(client, address, *, cold):
     client.get(address)
     if cold:
         facets._shelves.clear()
-        public._shared = public.Shared(-1)
-        public._links = public.Links(-1)
+        public.forget()
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200, address
         return len(asked)

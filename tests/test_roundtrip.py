@@ -95,7 +95,7 @@ def test_one_file_loads_into_an_empty_record(tmp_path, capsys):
 
 
 @settings(
-    max_examples=15,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -412,17 +412,6 @@ def test_full_stop_inside_or_at_the_end_is_one_sentence(words):
     assert file.warnings == []
 
 
-def test_long_words_of_no_governments_own_text_are_a_warning():
-    text = WHOLE.replace(
-        "kind: official\n    published_on: 2026-01-14", "kind: report\n    published_on: 2026-01-14"
-    )
-    text = text.replace("exact: 합의했다", "exact: " + "가" * 41)
-
-    assert [warning.path for warning in read(text.encode(), "n").warnings] == [
-        "commitments.1.wordings.kor.exact"
-    ]
-
-
 # a schema for editors' tools ----------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.utils.html import format_html, format_html_join
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -38,13 +39,9 @@ def note_field(code):
     return Unchanging(
         required=False,
         max_length=2000,
-        label=_in_language(code),
+        label=format_lazy("{} ({})", gettext_lazy("Public note"), LANGUAGES[code]),
         widget=forms.Textarea(attrs={"rows": 2, "lang": code}),
     )
-
-
-def _in_language(code):
-    return gettext_lazy("Public note (%(language)s)") % {"language": LANGUAGES[code]}
 
 
 class NoteForm(forms.Form):

@@ -64,7 +64,8 @@ def words(document: dict[str, Any]) -> Iterator[Problem]:
         keys = {key for _place, key in cited(row, ())}
         east_asian = row.get("exact_lang", "")[:2] in ("ko", "ja", "zh")
         too_long = len(exact) > 40 if east_asian else len(exact.split()) > 12
-        if too_long and not keys & official:
+        # A wording's words are a government's own, whoever printed them.
+        if shape.name == "statements" and too_long and not keys & official:
             yield Problem(
                 (*place, "exact"),
                 "From a text that is no government's own, quote at most twelve words (forty"

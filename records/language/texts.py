@@ -1,25 +1,18 @@
-"""Texts, names, labels and dates in the reader's language, for templates.
-
-What the record lacks in that language is shown in one it has, never silently: the text carries its
-`lang` and a small mark. Everything here gives `Markup` with what editors wrote escaped, or plain
-`str` (`plain`, `label`, `words`), which the template escapes.
-"""
+"""Texts in the page's language, else in one they have, marked; and the signs between them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from markupsafe import Markup, escape
 
-from records import choices, date_words, dates
+from records import choices
 
 Text = Mapping[str, str]
 
@@ -48,11 +41,6 @@ TONGUES = {
     "vi": gettext_noop("Vietnamese"),
     "zh": gettext_noop("Chinese"),
 }
-# The script a delegation's people write their names in, where it is one of the record's.
-SCRIPTS = {"jpn": "ja", "kor": "ko", "prk": "ko"}
-# What HTML's <time datetime> can hold of EDTF.
-MACHINE_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
-KANA = re.compile(r"[\u3040-\u30ff\s・･=＝]+")
 HAN = re.compile(r"[\u3400-\u9fff々]")
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 ONLY_KANA = re.compile(r"[\u3041-\u30fa]")
@@ -65,41 +53,6 @@ STRANGERS = {
     "ko": re.compile(rf"(?P<ja>{_JA}*{ONLY_KANA.pattern}{_JA}*)"),
     "ja": re.compile(_KO),
 }
-
-__all__ = [
-    "LANGUAGES",
-    "LOCALES",
-    "OWN_NAMES",
-    "brackets",
-    "clock",
-    "colon",
-    "comma",
-    "day",
-    "era",
-    "here",
-    "hours",
-    "in_language",
-    "instant",
-    "is_person",
-    "label",
-    "labels_of",
-    "lang",
-    "minutes",
-    "name",
-    "native",
-    "other_texts",
-    "paragraphs",
-    "party",
-    "person",
-    "place",
-    "plain",
-    "quoted",
-    "script",
-    "t",
-    "tongue",
-    "when",
-    "words",
-]
 
 
 # languages ----------------------------------------------------------------------------------------
@@ -256,151 +209,3 @@ def label(vocabulary_name: str, value: str) -> str:
 def labels_of(vocabulary_name: str) -> list[tuple[str, str]]:
     """`(value, label)` of all choices of a vocabulary, in its order."""
     return [(value, found[lang()]) for value, found in vocabulary(vocabulary_name).items()]
-
-
-# dates --------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4096)
-def worded(text: str, code: str, weekday: bool, precision_note: bool) -> str:
-    try:
-        return date_words.in_words(text, code, weekday=weekday, precision_note=precision_note)
-    except dates.BadDate:
-        return text
-
-
-def joined(first: str, last: str) -> str:
-    """Two dates as one interval where EDTF can say it."""
-    if not last or last == first or "/" in first + last:
-        return first
-    return f"{first}/{last}"
-
-
-def words(edtf: str, until: str = "", weekday: bool = False, precision_note: bool = False) -> str:
-    """An EDTF date in words of the page's language; with `until` the days from one to the other."""
-    return worded(joined(edtf, until), lang(), weekday, precision_note) if edtf else ""
-
-
-def when(edtf: str, until: str = "", weekday: bool = False, precision_note: bool = False) -> Markup:
-    """The same as `<time>` where a machine can read the date; else as a span that stays whole."""
-    said = words(edtf, until, weekday, precision_note)
-    whole = joined(edtf, until)
-    if MACHINE_DATE.fullmatch(whole):
-        return Markup('<time datetime="{}">{}</time>').format(whole, said)
-    return Markup('<span class="when">{}</span>').format(said) if said else Markup("")
-
-
-def era(edtf: str, until: str = "") -> str:
-    """The Japanese year of a date, on Japanese pages only, if all of it lies in one: 令和8年."""
-    if lang() != "ja" or not edtf:
-        return ""
-    try:
-        found = {date_words.reiwa(one) for one in dates.bounds(joined(edtf, until)) if one}
-    except dates.BadDate:
-        return ""
-    return found.pop() or "" if len(found) == 1 else ""
-
-
-def day(of: date | str) -> Markup:
-    """A full day, as a date or as ISO text, in words."""
-    return when(of if isinstance(of, str) else of.isoformat())
-
-
-def instant(at: datetime) -> Markup:
-    """The day of a point in time, on the record's clock (Seoul and Tokyo)."""
-    local = timezone.localtime(at)
-    return Markup('<time datetime="{}">{}</time>').format(
-        local.isoformat(timespec="seconds"), words(local.date().isoformat())
-    )
-
-
-def clock(text: str) -> str:
-    """A time of day: "about 14:00", "afternoon"."""
-    return date_words.clock_in_words(text, lang())
-
-
-def hours(time: str, until: str) -> str:
-    """From when until when; empty if neither is known."""
-    if not until:
-        return clock(time)
-    if not time:
-        return _("until %(time)s") % {"time": clock(until)}
-    return (
-        f"{clock(time)}{'–' if lang() == 'en' else '～' if lang() == 'ja' else '~'}{clock(until)}"
-    )
-
-
-def minutes(text: str) -> str:
-    """A length: "20 minutes", "about 60 minutes"."""
-    return date_words.minutes_in_words(text, lang())
-
-
-# names --------------------------------------------------------------------------------------------
-
-
-def name(names: Any, kind: str, slug: str) -> Markup:
-    """The full name of something in the vocabulary (party, topic, series, participant)."""
-    return t(names.name(kind, slug), mark=False)
-
-
-def party(names: Any, slug: str, short: bool = False) -> Markup:
-    """A party's name; `short` for narrow places, such as “Korea”."""
-    return t(names.short("party", slug) if short else names.name("party", slug), mark=False)
-
-
-def is_person(row: Mapping[str, Any]) -> bool:
-    return row.get("kind", "person") in ("person", "")
-
-
-def person(row: Mapping[str, Any]) -> Markup:
-    """The name of a participant (a row of the vocabulary), the family name of a person marked.
-
-    In English that is the first word, unless the name to sort by begins with another of its words
-    (“Trump, Donald”). In Japanese the reading stands above the characters where it is known.
-    """
-    text = row["name"] or {"en": row["slug"]}
-    code = chosen(text)
-    shown = text[code]
-    if code == "ja" and lang() == "ja":
-        return with_reading(shown, (row.get("sort_name") or {}).get("ja", ""))
-    found = with_family(shown, row) if code == "en" and is_person(row) else escape(shown)
-    if code == lang():
-        return found
-    return Markup('<span lang="{}">{}</span>').format(code, found)
-
-
-def with_family(shown: str, row: Mapping[str, Any]) -> Markup:
-    parts = shown.split(" ")
-    if len(parts) < 2:
-        return escape(shown)
-    sorted_by = (row.get("sort_name") or {}).get("en", "")
-    family = (
-        sorted_by.partition(",")[0].strip() if "," in sorted_by else sorted_by.partition(" ")[0]
-    )
-    before, found, after = shown.partition(family) if family else ("", "", "")
-    if not found:
-        before, found, after = "", parts[0], shown[len(parts[0]) :]
-    return Markup('{}<span class="fam">{}</span>{}').format(before, found, after)
-
-
-def with_reading(shown: str, reading: str) -> Markup:
-    if not reading or not KANA.fullmatch(reading) or not HAN.search(shown):
-        return escape(shown)
-    return Markup("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>").format(shown, reading)
-
-
-def script(text: str) -> str:
-    """The language whose letters a bare spelling is in, for its `lang`: characters shared by
-    Chinese and Japanese, as the record meets them, are taken for Japanese."""
-    if HANGUL.search(text):
-        return "ko"
-    return "ja" if ONLY_KANA.search(text) or HAN.search(text) else "und"
-
-
-def native(row: Mapping[str, Any], party: str) -> Markup:
-    """The name as the person's own country writes it, where the page's language is another."""
-    code = SCRIPTS.get(party, "")
-    text = row["name"]
-    if not text.get(code) or code in (lang(), chosen(text)):
-        return Markup("")
-    return Markup('<span class="native" lang="{}">{}</span>').format(code, text[code])

@@ -1,0 +1,100 @@
+"""An edition's document -> entries, facet sets and references: what readers' lists are drawn from.
+
+Called inside the publishing transaction; `reindex` rebuilds all of it from the editions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+
+from records.document.canonical import references
+from records.document.formats import opened
+from records.models import Edition, Entry, FacetSet, Reference, Summit, Version
+
+from .entries import rows_for, tombstone
+from .names import names_as_they_stand
+from .people import index_people
+from .row import Row
+from .store import put, put_references
+
+__all__ = [
+    "hold",
+    "index",
+    "index_edition",
+    "names_as_they_stand",
+    "raise_version",
+    "reindex",
+    "tombstone",
+]
+
+
+def index(
+    summit: Summit,
+    document: dict[str, Any] | None,
+    number: int = 0,
+    *,
+    withdrawn: list[Row] | None = None,
+) -> None:
+    """Make the index say what the summit's edition says; without a document, that it is gone:
+    `withdrawn` is its tombstone."""
+    people = set(
+        Reference.objects.filter(summit=summit, kind="participant").values_list("slug", flat=True)
+    )
+    wanted: set[tuple[str, str]] = set()
+    if document is None:
+        rows = withdrawn or []
+    else:
+        wanted = references(document)
+        rows = list(rows_for(document, names_as_they_stand(document), number))
+    stored = {(entry.kind, entry.slug): entry for entry in Entry.objects.filter(summit=summit)}
+    put(rows, stored, summit)
+    put_references(summit, wanted)
+    people |= {slug for kind, slug in wanted if kind == "participant"}
+    index_people(people)
+
+
+def hold() -> Version:
+    """Hold off all others that would load, publish or index until this transaction ends.
+
+    First in its transaction: who locks a summit before would wait for who waits for the summit.
+    """
+    version, _made = Version.objects.select_for_update().get_or_create(pk=1)
+    return version
+
+
+def raise_version() -> int:
+    """Say that what readers see has changed."""
+    version = hold()
+    version.number += 1
+    version.save()
+    return version.number
+
+
+def current_editions() -> Iterator[tuple[Summit, Edition]]:
+    """The newest edition of every summit that has one."""
+    for summit in Summit.objects.filter(editions__isnull=False).distinct().order_by("pk"):
+        yield summit, summit.editions.order_by("-number")[0]
+
+
+def index_edition(summit: Summit, edition: Edition) -> None:
+    if edition.kind == "withdrawal":
+        index(summit, None, withdrawn=tombstone(edition))
+    else:
+        index(summit, opened(edition.content), edition.number)
+
+
+def reindex() -> int:
+    """Rebuild the whole index from the editions; returns how many summits are public."""
+    with transaction.atomic():
+        raise_version()
+        Entry.objects.all().delete()
+        FacetSet.objects.all().delete()
+        Reference.objects.all().delete()
+        public = 0
+        for summit, edition in current_editions():
+            index_edition(summit, edition)
+            public += edition.kind != "withdrawal"
+    return public

@@ -1,0 +1,94 @@
+"""A commitment's entry: what follows from its wordings and progress, as facets and data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from records.document import derived
+
+from .names import Names, spellings, with_parents
+from .row import Row
+
+
+def commitment_row(
+    commitment: dict[str, Any],
+    document: dict[str, Any],
+    shared: dict[str, Any],
+    names: Names,
+    first: date | None,
+) -> Row:
+    status, said = derived.status(commitment), derived.said(commitment)
+    due, followed = derived.due_day(commitment), derived.last_follow_up(commitment)
+    follow_ups = derived.follow_ups(commitment)
+    since = derived.status_since(commitment)
+    undated = not due and derived.is_open(commitment)
+    parties = commitment.get("parties", [])
+    return Row(
+        "commitment",
+        derived.commitment_id(document, commitment),
+        {
+            **shared,
+            "number": commitment["number"],
+            "title": commitment["title"],
+            "gist": commitment.get("gist", {}),
+            "kind": commitment["kind"],
+            "status": status,
+            "status_since": since["date"] if since else "",
+            "statuses": derived.statuses(commitment) if derived.statuses_differ(commitment) else {},
+            "late": derived.is_late(commitment),
+            "said": said,
+            "parties": parties,
+            "topics": commitment.get("topics", []),
+            "series": document.get("series", ""),
+            "due": commitment.get("due", ""),
+            "due_text": commitment.get("due_text", {}),
+            "continues": commitment.get("continues", []),
+            "followed_on": followed.isoformat() if followed else "",
+            "follow_ups": len(follow_ups),
+            "checked": derived.last_check(commitment, document),
+        },
+        facets={
+            "status": [status] if status else [],
+            "kind": [commitment["kind"]],
+            "topic": with_parents(commitment.get("topics", []), names),
+            "party": parties,
+            "series": [document["series"]] if document.get("series") else [],
+            "said": [said] if said else [],
+            "followup": ["none-found"] if derived.is_open(commitment) and not follow_ups else [],
+            # Not shown: what depends on today is added up from days when a list is drawn.
+            "open": ["open"] if derived.is_open(commitment) else [],
+            "due-day": [due.isoformat()] if due and derived.is_open(commitment) else [],
+            "due": ["undated"] if undated else [],
+            "last-heard": [
+                (followed or first).isoformat()  # type: ignore[union-attr]
+            ]
+            if derived.is_open(commitment) and (followed or first)
+            else [],
+            "continues": commitment.get("continues", []),
+        },
+        title=commitment["title"],
+        words=[
+            derived.commitment_id(document, commitment),
+            *commitment["title"].values(),
+            *commitment.get("gist", {}).values(),
+            *commitment.get("measure", {}).values(),
+            *(
+                text
+                for wording in commitment.get("wordings", [])
+                for text in wording_words(wording)
+            ),
+            *document["title"].values(),
+            *spellings((("party", slug) for slug in parties), names),
+            *spellings((("topic", slug) for slug in commitment.get("topics", [])), names),
+        ],
+        starts=first,
+        due=due,
+        weight=len(follow_ups),
+    )
+
+
+def wording_words(wording: dict[str, Any]) -> Iterator[str]:
+    yield from wording["gist"].values()
+    yield wording.get("exact", "")

@@ -1,0 +1,201 @@
+"""An edition's document -> its entries: the summit, its sessions, who came, what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from records import dates
+from records.document import derived
+from records.document.canonical import references
+from records.document.formats import opened
+from records.document.schema import LANGUAGES
+from records.models import Edition
+
+from .commitment import commitment_row
+from .names import Names, spellings, with_parents
+from .row import Row
+
+
+def rows_for(document: dict[str, Any], names: Names, number: int) -> Iterator[Row]:
+    """Every entry that a summit's edition `number` gives."""
+    first = dates.bounds(document["starts"])[0] if document.get("starts") else None
+    commitments = derived.standing(document)
+    whole = summit_data(document, number)
+    parties = [row["party"] for row in document.get("delegations", [])]
+    taking_part = derived.taking_part(document)
+    shared = {
+        "summit": document["slug"],
+        "summit_title": document["title"],
+        "city": document.get("city", {}),
+        "starts": document["starts"],
+        "ends": document.get("ends", ""),
+    }
+    yield Row(
+        "summit",
+        document["slug"],
+        whole,
+        facets={
+            "party": parties,
+            "taking-part": taking_part,
+            "form": [whole["form"]] if whole["form"] else [],
+            "setting": [document["setting"]] if document.get("setting") else [],
+            "topic": with_parents(document.get("topics", []), names),
+            "series": [document["series"]] if document.get("series") else [],
+        },
+        title=document["title"],
+        words=[*summit_words(document), *spellings(references(document), names)],
+        starts=first,
+        weight=len(commitments),
+    )
+    for place, session in enumerate(document.get("sessions", [])):
+        yield replace(session_row(session, document, shared, names, first), place=place)
+    for place, commitment in enumerate(commitments):
+        yield replace(commitment_row(commitment, document, shared, names, first), place=place)
+    for attendance in document.get("attendances", []):
+        person = attendance["participant"]
+        yield Row(
+            "attendance",
+            f"{document['slug']}/{person}",
+            {
+                **shared,
+                **{
+                    name: attendance.get(name, "")
+                    for name in ("party", "on_behalf_of", "capacity", "presence", "period")
+                },
+                "office": attendance.get("office", {}),
+                "principal": attendance.get("principal", False),
+                "event_status": document.get("event_status", ""),
+            },
+            starts=first,
+            person=person,
+        )
+    for statement in document.get("statements", []):
+        said_on = statement.get("said_on", "")
+        yield Row(
+            "statement",
+            f"{document['slug']}/{statement['key']}",
+            {
+                **shared,
+                "key": statement["key"],
+                "gist": statement["gist"],
+                "office": statement.get("office", {}),
+                "exact": statement.get("exact", ""),
+                "exact_lang": statement.get("exact_lang", ""),
+                "said_on": said_on,
+            },
+            starts=(dates.bounds(said_on)[0] if said_on else None) or first,
+            person=statement["speaker"],
+        )
+    yield from signposts(document)
+
+
+def summit_data(document: dict[str, Any], number: int) -> dict[str, Any]:
+    counts: dict[str, int] = {}
+    for commitment in derived.standing(document):
+        status = derived.status(commitment) or "position"
+        counts[status] = counts.get(status, 0) + 1
+    texts = ("title", "city", "region", "summary")
+    facts = ("code", "starts", "ends", "setting", "outcome", "event_status", "country", "series")
+    return {
+        **{name: document.get(name, {}) for name in texts},
+        **{name: document.get(name, "") for name in facts},
+        "checked_on": document.get("checked_on", ""),
+        "latitude": document.get("latitude"),
+        "longitude": document.get("longitude"),
+        "form": derived.form(document),
+        "parties": [row["party"] for row in document.get("delegations", [])],
+        "hosts": derived.hosts(document),
+        "leaders": derived.leaders(document),
+        "topics": document.get("topics", []),
+        "edition": number,
+        "statuses": counts,
+        "commitments": len(derived.standing(document)),
+        "sessions": len(document.get("sessions", [])),
+        "differences": len(document.get("differences", [])),
+        "sources": len(document.get("sources", [])),
+    }
+
+
+def summit_words(document: dict[str, Any]) -> Iterator[str]:
+    yield from (document["slug"], document["code"])
+    for name in ("title", "city", "region", "venue", "within", "summary"):
+        yield from document.get(name, {}).values()
+    yield from (title["text"] for title in document.get("also", []))
+    for rows, name in (("sessions", "title"), ("commitments", "title"), ("notes", "text")):
+        for row in document.get(rows, []):
+            yield from row.get(name, {}).values()
+
+
+def session_row(
+    session: dict[str, Any],
+    document: dict[str, Any],
+    shared: dict[str, Any],
+    names: Names,
+    first: date | None,
+) -> Row:
+    day = session.get("date", "")
+    # A session that names no parties is found under those of its summit; the page says which.
+    parties = session.get("parties") or [row["party"] for row in document.get("delegations", [])]
+    return Row(
+        "session",
+        f"{document['slug']}/{session['key']}",
+        {
+            **shared,
+            "key": session["key"],
+            "kind": session["kind"],
+            "title": session["title"],
+            "venue": session.get("venue", {}),
+            **{name: session.get(name, "") for name in ("date", "time", "until", "minutes")},
+            "parties": session.get("parties", []),
+            "participants": session.get("participants", []),
+        },
+        facets={"kind": [session["kind"]], "party": parties},
+        title=session["title"],
+        words=[
+            *session["title"].values(),
+            *session.get("venue", {}).values(),
+            *session.get("summary", {}).values(),
+            *document["title"].values(),
+            *spellings((("participant", slug) for slug in session.get("participants", [])), names),
+        ],
+        starts=(dates.bounds(day)[0] if day else None) or first,
+    )
+
+
+def signposts(document: dict[str, Any]) -> Iterator[Row]:
+    """Addresses that answer “withdrawn” or lead on: `commitments/2026-nara-3`, `summits/old`."""
+    slug = document["slug"]
+    for commitment in document.get("commitments", []):
+        if withdrawn := commitment.get("withdrawn"):
+            data = {"title": commitment["title"], "summit": slug, **withdrawn}
+            identifier = derived.commitment_id(document, commitment)
+            yield Row("gone", f"commitments/{identifier}", data)
+    for old in document.get("formerly", []):
+        yield Row("moved", f"summits/{old}", {"to": f"summits/{slug}"})
+    for session in document.get("sessions", []):
+        for old in session.get("formerly", []):
+            to = f"summits/{slug}/sessions/{session['key']}"
+            yield Row("moved", f"summits/{slug}/sessions/{old}", {"to": to})
+
+
+def tombstone(edition: Edition) -> list[Row]:
+    """What a withdrawn summit leaves: it and its commitments say when and why they are gone, old
+    addresses still lead there."""
+    document = opened(edition.content)
+    note = {code: getattr(edition, f"note_{code}") for code in LANGUAGES}
+    gone = {
+        "on": timezone.localdate(edition.at).isoformat(),
+        "reason": {code: text for code, text in note.items() if text},
+    }
+    slug = document["slug"]
+    rows = [Row("gone", f"summits/{slug}", {"title": document["title"], **gone})]
+    for commitment in derived.standing(document):
+        data = {"title": commitment["title"], "summit": slug, **gone}
+        identifier = derived.commitment_id(document, commitment)
+        rows.append(Row("gone", f"commitments/{identifier}", data))
+    return [*rows, *signposts(document)]

@@ -1,0 +1,39 @@
+"""Names of the vocabulary as an edition meets them: kept beside it, and searched for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from records.document.canonical import references
+from records.document.read import vocabulary_of
+
+Names = dict[str, dict[str, dict[str, Any]]]  # kind -> slug -> row of the vocabulary
+
+
+def names_as_they_stand(document: dict[str, Any]) -> Names:
+    """Today's vocabulary rows of all that a document refers to (topics with their parents)."""
+    found = vocabulary_of(references(document))
+    kinds = {
+        "participants": "participant",
+        "parties": "party",
+        "topics": "topic",
+        "series": "series",
+    }
+    return {kinds[name]: {row["slug"]: row for row in rows} for name, rows in found.items()}
+
+
+def with_parents(topics: Iterable[str], names: Names) -> list[str]:
+    """Topics and the main topics they belong to, so that a main topic finds all below it."""
+    known = names.get("topic", {})
+    parents = [known[topic]["parent"] for topic in topics if known.get(topic, {}).get("parent")]
+    return [*topics, *parents]
+
+
+def spellings(wanted: Iterable[tuple[str, str]], names: Names) -> Iterator[str]:
+    """Every form of the names wanted, in every language."""
+    for kind, slug in sorted(wanted):
+        row = names.get(kind, {}).get(slug, {})
+        for name in ("name", "short_name"):
+            yield from row.get(name, {}).values()
+        yield from row.get("also", [])

@@ -1,0 +1,84 @@
+"""Entries of participants, from the meetings of all summits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+
+from records.choices import EventStatus, Presence
+from records.document.read import read_row, rows_of
+from records.document.schema import shape_of
+from records.models import Entry, Participant, Reference
+
+from .row import Row
+from .store import put
+
+
+def index_people(slugs: set[str]) -> None:
+    """The entries of these participants, from the meetings and statements the index holds."""
+    if not slugs:
+        return
+    shape = shape_of(Participant)
+    known = {
+        row.slug: read_row(row, shape)
+        for row in rows_of(Participant.objects.filter(slug__in=slugs), shape)
+    }
+    public = set(
+        Reference.objects.filter(kind="participant", slug__in=slugs).values_list("slug", flat=True)
+    )
+    meetings: dict[str, list[Entry]] = {slug: [] for slug in slugs}
+    # Databases put days nobody knows at different ends.
+    in_time = (F("starts").asc(nulls_first=True), "slug")
+    for entry in Entry.objects.filter(kind="attendance", person__in=slugs).order_by(*in_time):
+        meetings[entry.person].append(entry)
+    rows = [
+        participant_row(known[slug], meetings[slug])
+        for slug in sorted(slugs & public)
+        if slug in known
+    ]
+    for slug in sorted(slugs & public):
+        for old in known.get(slug, {}).get("formerly", []):
+            rows.append(Row("moved", f"participants/{old}", {"to": f"participants/{slug}"}))
+    stored = Entry.objects.filter(kind="participant", slug__in=slugs)
+    moved = Entry.objects.filter(
+        kind="moved", data__to__in=[f"participants/{slug}" for slug in sorted(slugs)]
+    )
+    put(rows, {(entry.kind, entry.slug): entry for entry in [*stored, *moved]}, None)
+
+
+def participant_row(person: dict[str, Any], meetings: list[Entry]) -> Row:
+    met = [entry for entry in meetings if was_there(entry.data)]
+    latest = (met or meetings or [None])[-1]
+    sort_name = {**person["name"], **person.get("sort_name", {})}
+    return Row(
+        "participant",
+        person["slug"],
+        {
+            "kind": person["kind"],
+            "meetings": len(met),
+            "office": latest.data["office"] if latest else {},
+            "party": latest.data["party"] if latest else "",
+            "last_met": met[-1].data["starts"] if met else "",
+        },
+        facets={
+            "party": [entry.data["party"] for entry in meetings if entry.data["party"]],
+            "capacity": [entry.data["capacity"] for entry in meetings],
+        },
+        title=sort_name,
+        words=[
+            person["slug"],
+            *person["name"].values(),
+            *person.get("sort_name", {}).values(),
+            *person.get("also", []),
+            *(text for entry in meetings for text in entry.data["office"].values()),
+        ],
+        starts=latest.starts if latest else None,
+        weight=len(met),
+    )
+
+
+def was_there(attendance: dict[str, Any]) -> bool:
+    """Not so of somebody absent, nor at a summit that has not taken place (yet)."""
+    held = attendance["event_status"] in ("", EventStatus.HELD)
+    return held and attendance["presence"] != Presence.ABSENT

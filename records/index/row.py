@@ -1,0 +1,48 @@
+"""One entry to be: what every kind of entry has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from records import search
+from records.document.schema import LANGUAGES
+
+Text = dict[str, str]
+
+
+@dataclass
+class Row:
+    """One entry to be: see `models.published.Entry` for the columns."""
+
+    kind: str
+    slug: str
+    data: dict[str, Any]
+    facets: dict[str, list[str]] = field(default_factory=dict)
+    title: Text = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    starts: date | None = None
+    due: date | None = None
+    weight: int = 0
+    place: int = 0
+    person: str = ""
+
+    def columns(self) -> dict[str, Any]:
+        sort = {f"sort_{code}": sort_bytes(self.title, code) for code in LANGUAGES}
+        return {
+            "data": self.data,
+            "facets": {name: sorted(set(values)) for name, values in self.facets.items() if values},
+            "words": search.folded("\n".join(word for word in self.words if word)),
+            "starts": self.starts,
+            "due": self.due,
+            "weight": self.weight,
+            "place": self.place,
+            "person": self.person,
+            **sort,
+        }
+
+
+def sort_bytes(title: Text, code: str) -> bytes:
+    text = title.get(code) or next((title[other] for other in LANGUAGES if other in title), "")
+    return search.folded(text).encode()[:200]

@@ -1,0 +1,56 @@
+"""Commitments that continue each other across summits."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from records.models import Entry
+
+from .entries import entries_by_slug
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Links:
+    at: int
+    earlier: dict[str, list[str]] = field(default_factory=dict)
+    later: dict[str, list[str]] = field(default_factory=dict)
+
+
+_links = Links(-1)
+_lock = threading.Lock()
+
+
+def links(at: int) -> Links:
+    """Which commitment continues which, kept by a worker for one version: one query."""
+    global _links
+    held = _links
+    if held.at != at:
+        held = Links(at)
+        with_links = Entry.objects.filter(kind="commitment").exclude(facets__continues=None)
+        for slug, found in with_links.values_list("slug", "facets"):
+            held.earlier[slug] = found["continues"]
+            for before in found["continues"]:
+                held.later.setdefault(before, []).append(slug)
+        with _lock:
+            _links = held
+    return held
+
+
+def chain(identifier: str, at: int) -> list[Row]:
+    """The whole chain a commitment belongs to, earliest first; those not in the record carry only
+    `slug`. Just itself if it continues none and none continues it."""
+    held = links(at)
+    found: list[str] = []
+    waiting = [identifier]
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.append(here)
+            waiting += [*held.earlier.get(here, []), *held.later.get(here, [])]
+    rows = entries_by_slug("commitment", found)
+    members = [rows.get(slug, {"slug": slug}) for slug in found]
+    return sorted(members, key=lambda row: (row.get("starts", row["slug"]), row["slug"]))

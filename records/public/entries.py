@@ -1,0 +1,104 @@
+"""Entries of the index: what lists show, and where addresses lead that are no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from records import search
+from records.models import Entry
+
+from .names import people
+
+Row = dict[str, Any]
+
+
+def entry(kind: str, slug: str) -> Row | None:
+    """One entry as lists show it: its data with `slug`, `kind_of_entry` left to the caller."""
+    found = Entry.objects.filter(kind=kind, slug=slug).values("slug", "data").first()
+    return {**found["data"], "slug": found["slug"]} if found else None
+
+
+def entries(kind: str, ids: Iterable[int]) -> list[Row]:
+    """Entries by id, in the order given: one query."""
+    wanted = list(ids)
+    found = {
+        pk: {**data, "slug": slug}
+        for pk, slug, data in Entry.objects.filter(kind=kind, pk__in=wanted).values_list(
+            "pk", "slug", "data"
+        )
+    }
+    return [found[pk] for pk in wanted if pk in found]
+
+
+def entries_by_slug(kind: str, slugs: Iterable[str]) -> dict[str, Row]:
+    rows = Entry.objects.filter(kind=kind, slug__in=list(slugs)).values_list("slug", "data")
+    return {slug: {**data, "slug": slug} for slug, data in rows}
+
+
+@dataclass
+class Person:
+    """What is public of a participant: the row of the vocabulary, its entry, meetings (newest
+    first) with the entries of their summits, statements."""
+
+    row: Row
+    entry: Row
+    meetings: list[Row]
+    statements: list[Row]
+    summits: dict[str, Row]
+
+
+def participant(slug: str) -> Person | None:
+    """A participant whom a published edition refers to."""
+    listed = entry("participant", slug)
+    row = people([slug]).get(slug) if listed else None
+    if not listed or not row:
+        return None
+    meetings = entries_of_person("attendance", slug)
+    statements = entries_of_person("statement", slug)
+    summits = entries_by_slug("summit", {row["summit"] for row in [*meetings, *statements]})
+    return Person(row, listed, meetings, statements, summits)
+
+
+def slugs_beginning(kind: str, start: str, count: int = 200) -> list[str]:
+    """Slugs of public entries that begin so, for what a mistyped address may have meant."""
+    found = Entry.objects.filter(kind=kind, slug__startswith=start).order_by("slug")
+    return list(found.values_list("slug", flat=True)[:count])
+
+
+def entries_of_person(kind: str, person: str) -> list[Row]:
+    """Somebody's attendances or statements, newest first."""
+    rows = Entry.objects.filter(kind=kind, person=person).order_by("-starts", "slug")
+    return [{**data, "slug": slug} for slug, data in rows.values_list("slug", "data")]
+
+
+def ids_matching(kind: str, query: str) -> list[int]:
+    """Ids of the entries that hold every word of `query`."""
+    return list(
+        search.matching(Entry.objects.filter(kind=kind), query).values_list("pk", flat=True)
+    )
+
+
+def ids_between(kind: str, first: Any, last: Any) -> list[int]:
+    """Ids of the entries whose day is known to lie in these bounds (each may be None)."""
+    found = Entry.objects.filter(kind=kind)
+    if first:
+        found = found.filter(starts__gte=first)
+    if last:
+        found = found.filter(starts__lte=last)
+    return list(found.exclude(starts=None).values_list("pk", flat=True))
+
+
+def ids_of_summit(kind: str, slug: str) -> list[int]:
+    public = Entry.objects.filter(kind="summit", slug=slug).values("summit")
+    return list(Entry.objects.filter(kind=kind, summit__in=public).values_list("pk", flat=True))
+
+
+def signpost(address: str) -> Row:
+    """Where an address that is no longer there leads (`{to}`), or why it is gone (`{title, on,
+    reason}`); empty for one that never was. `address` is like `commitments/2026-nara-3`."""
+    found = Entry.objects.filter(kind__in=("gone", "moved"), slug=address).values_list(
+        "data", flat=True
+    )
+    return found.first() or {}

@@ -1,0 +1,102 @@
+"""Names of the vocabulary as readers may see them: only of what a published edition refers to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from records.document.read import read_row, rows_of
+from records.document.schema import complete, shape_of
+from records.models import Participant, Party, Reference, Series, Topic
+
+Row = dict[str, Any]
+MODELS = {"party": Party, "topic": Topic, "series": Series, "participant": Participant}
+SHARED = ("party", "topic", "series")  # few enough for a worker to keep
+
+
+class Names:
+    """Names of the vocabulary by kind and slug; a slug nobody knows any more names itself."""
+
+    def __init__(self, rows: dict[str, dict[str, Row]]):
+        self.rows = rows
+
+    def row(self, kind: str, slug: str) -> Row:
+        """The complete row: `{slug, name, short_name, also, ...}`, every fact present."""
+        found = self.rows.get(kind, {}).get(slug)
+        return found or complete({"slug": slug, "name": {}}, shape_of(MODELS[kind]))
+
+    def has(self, kind: str, slug: str) -> bool:
+        """Whether readers can be led to it; `kind` may also be `summit` or `commitment`."""
+        return slug in self.rows.get(kind, {})
+
+    def title(self, kind: str, slug: str) -> dict[str, str]:
+        """The title of another public summit or commitment; empty if it is not in the record."""
+        return self.rows.get(kind, {}).get(slug, {}).get("title", {})
+
+    def name(self, kind: str, slug: str) -> dict[str, str]:
+        """The full name in its languages: `{en, ko, ja}`, at least one."""
+        return self.row(kind, slug)["name"] or {"en": slug}
+
+    def short(self, kind: str, slug: str) -> dict[str, str]:
+        """The short name where there is one, language by language, else the full one."""
+        row = self.row(kind, slug)
+        return {**self.name(kind, slug), **row.get("short_name", {})}
+
+
+@dataclass
+class Shared:
+    """Public parties, topics and series, kept by a worker for one version."""
+
+    at: int
+    rows: dict[str, dict[str, Row]] = field(default_factory=dict)
+
+
+_shared = Shared(-1)
+_lock = threading.Lock()
+
+
+def shared(at: int) -> dict[str, dict[str, Row]]:
+    """`{party: {slug: row}, topic: ..., series: ...}` of all that published editions refer to, in
+    the vocabulary's order: main topics each before its children, all else by slug."""
+    global _shared
+    held = _shared  # another thread may put its own there meanwhile
+    if held.at != at:
+        rows = {}
+        for kind in SHARED:
+            public = Reference.objects.filter(kind=kind).values("slug")
+            model, shape = MODELS[kind], shape_of(MODELS[kind])
+            wanted = model._default_manager.filter(slug__in=public)
+            if kind == "topic":
+                wanted = wanted | model._default_manager.filter(children__slug__in=public)
+            found = [
+                complete(read_row(row, shape), shape) for row in rows_of(wanted.distinct(), shape)
+            ]
+            if kind == "topic":
+                found.sort(
+                    key=lambda row: (row["parent"] or row["slug"], row["parent"], row["slug"])
+                )
+            else:
+                found.sort(key=lambda row: row["slug"])
+            rows[kind] = {row["slug"]: row for row in found}
+        held = Shared(at, rows)
+        with _lock:
+            _shared = held
+    return held.rows
+
+
+def people(slugs: Iterable[str]) -> dict[str, Row]:
+    """Rows of participants by slug: one query; only of those a published edition refers to."""
+    wanted = set(slugs) - {""}
+    if not wanted:
+        return {}
+    shape = shape_of(Participant)
+    public = Reference.objects.filter(kind="participant", slug__in=wanted).values("slug")
+    rows = rows_of(Participant.objects.filter(slug__in=public), shape)
+    return {row.slug: complete(read_row(row, shape), shape) for row in rows}
+
+
+def names(at: int, person_slugs: Iterable[str] = ()) -> Names:
+    """Today's names of parties, topics and series, and of these people."""
+    return Names({**shared(at), "participant": people(person_slugs)})
