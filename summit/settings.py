@@ -136,6 +136,8 @@ MIDDLEWARE = [
     else "summit.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # The Nara page is 120 kB, 22 kB of them on the wire; Django pads the answers against BREACH.
+    "django.middleware.gzip.GZipMiddleware",
     "summit.middleware.CleanAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "summit.middleware.LanguageMiddleware",

@@ -1,5 +1,7 @@
 """What every answer carries, and what none does."""
 
+import gzip
+
 import django
 import pytest
 from django.conf import settings
@@ -172,3 +174,16 @@ def test_undecodable_bytes_in_a_path_are_a_bad_request(path):
     answer = WSGIHandler()(environ, lambda status, headers: found.append(status))
     answer.close()
     assert found == ["400 Bad Request"]
+
+
+def test_pages_travel_compressed_and_are_still_known_by_their_tag(client):
+    factories.published()
+    address = "/en/summits/2026-01-13-nara"
+    plain = client.get(address)
+    packed = client.get(address, headers={"accept-encoding": "gzip"})
+    assert gzip.decompress(packed.content) == plain.content
+    assert "Accept-Encoding" in packed["Vary"]
+    again = client.get(
+        address, headers={"accept-encoding": "gzip", "if-none-match": packed["ETag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
