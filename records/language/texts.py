@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from django.conf import settings
@@ -172,6 +172,11 @@ def quoted(text: str, code: str) -> Markup:
 def comma() -> str:
     """What stands between the members of a list."""
     return "、" if lang() == "ja" else ", "
+
+
+def listed(texts: Iterable[Text]) -> Markup:
+    """Several texts in a row."""
+    return Markup(comma()).join(t(text, mark=False) for text in texts)
 
 
 def colon() -> str:
