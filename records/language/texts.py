@@ -37,6 +37,7 @@ TONGUES = {
     "pt": gettext_noop("Portuguese"),
     "ru": gettext_noop("Russian"),
     "th": gettext_noop("Thai"),
+    "tl": gettext_noop("Tagalog"),
     "uk": gettext_noop("Ukrainian"),
     "vi": gettext_noop("Vietnamese"),
     "zh": gettext_noop("Chinese"),

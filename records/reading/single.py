@@ -103,7 +103,7 @@ class CommitmentReading(PartReading):
             words=True,
             facts=True,
             progress=True,
-            chain=self.chain or self.row["continues"],
+            chain=self.chain,
             test=not self.commitment["is_position"],
             differences=self.differences,
             sources=True,
