@@ -209,7 +209,7 @@ def test_a_place_stands_in_the_order_of_the_language(code, said):
     nara = {"en": "Nara", "ko": "나라", "ja": "奈良"}
     japan = {"en": "Japan", "ko": "일본", "ja": "日本"}
     with translation.override(code):
-        assert language.place(nara, {}, japan) == said
+        assert language.place(nara, {}, nara, japan) == said
 
 
 @pytest.mark.parametrize(

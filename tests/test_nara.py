@@ -366,11 +366,13 @@ def test_statuses_are_those_that_a_partys_step_left(nara):
     }
 
 
-def test_social_problems_carry_on_what_tokyo_and_busan_began(nara):
+def test_three_matters_carry_on_what_earlier_summits_began(nara):
     carried_on = {row["number"]: row.get("continues") for row in nara["commitments"]}
 
     assert {number: ids for number, ids in carried_on.items() if ids} == {
-        5: ["2025-tokyo-1", "2025-busan-1"]
+        5: ["2025-tokyo-1", "2025-busan-1"],
+        6: ["2025-busan-3"],
+        7: ["2025-gyeongju-1"],
     }
 
 

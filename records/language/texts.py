@@ -191,8 +191,11 @@ def brackets(words: str) -> Markup:
 
 
 def place(*parts: Text) -> Markup:
-    """A place from its smallest part to its largest, in the order of the page's language."""
-    found = [t(part, mark=False) for part in parts if plain(part)]
+    """A place from its smallest part to its largest, in the order of the page's language.
+
+    A city that is a region of its own (Seoul, Seoul) is named once.
+    """
+    found = list(dict.fromkeys(t(part, mark=False) for part in parts if plain(part)))
     if lang() == "en":
         return Markup(", ").join(found)
     return Markup({"ko": " ", "ja": "・"}[lang()]).join(reversed(found))
