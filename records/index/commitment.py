@@ -22,6 +22,7 @@ def commitment_row(
     status, said = derived.status(commitment), derived.said(commitment)
     due, followed = derived.due_day(commitment), derived.last_follow_up(commitment)
     follow_ups = derived.follow_ups(commitment)
+    heard = followed or first
     since = derived.status_since(commitment)
     undated = not due and derived.is_open(commitment)
     parties = commitment.get("parties", [])
@@ -61,11 +62,7 @@ def commitment_row(
             "open": ["open"] if derived.is_open(commitment) else [],
             "due-day": [due.isoformat()] if due and derived.is_open(commitment) else [],
             "due": ["undated"] if undated else [],
-            "last-heard": [
-                (followed or first).isoformat()  # type: ignore[union-attr]
-            ]
-            if derived.is_open(commitment) and (followed or first)
-            else [],
+            "last-heard": [heard.isoformat()] if heard and derived.is_open(commitment) else [],
             "continues": commitment.get("continues", []),
         },
         title=commitment["title"],
