@@ -150,11 +150,11 @@ def over(now: State, document: Document, *, merge: bool) -> Document:
     """The document to write where the record already has a working copy."""
     if not now.is_changed:
         return document
+    if now.published is None:
+        # A draft and a file have no base in common: what the file says otherwise would be lost.
+        raise Unpublished(compare.differences(now.document, document))
     if not merge:
         raise Unpublished(now.changes)
-    if now.published is None:
-        # Nothing is common to a draft and a file: there is no base to merge on.
-        raise Unpublished(compare.differences(now.document, document))
     merged, conflicts = compare.merged(now.published, now.document, document)
     if conflicts:
         raise Conflicted(conflicts)

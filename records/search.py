@@ -7,6 +7,7 @@ import unicodedata
 from django.db.models import QuerySet
 
 LONGEST_QUERY = 200
+MOST_TERMS = 12  # each is looked for in every entry
 
 
 def folded(text: str) -> str:
@@ -22,8 +23,8 @@ def folded(text: str) -> str:
 
 
 def terms(query: str) -> list[str]:
-    """The words of a query, folded, without repetition, in its order."""
-    return list(dict.fromkeys(folded(query[:LONGEST_QUERY]).split()))
+    """The words of a query, folded, without repetition, in its order; no more than are searched."""
+    return list(dict.fromkeys(folded(query[:LONGEST_QUERY]).split()))[:MOST_TERMS]
 
 
 def matching(entries: QuerySet, query: str) -> QuerySet:

@@ -98,6 +98,7 @@ if PRODUCTION:
         raise ImproperlyConfigured("SITE_URL is the site's public address and begins https://.")
     CONTACT_EMAIL = required("CONTACT_EMAIL")
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked from within, past the proxy
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

@@ -269,7 +269,7 @@ def test_summit_entered_by_hand_has_the_shape_of_a_file(editor):
 
 def test_every_form_of_the_real_record_saved_untouched_changes_nothing(editor):
     call_command("loadsummit", *FIXTURES, "--publish", stdout=StringIO())
-    summit = Summit.objects.get()
+    summit = Summit.objects.get(slug="2026-01-13-nara")
     before = digest(document_of(summit))
     rows = [summit, *(row for model in VOCABULARY.values() for row in model.objects.all()[:1])]
     for shape in SUMMIT.children:

@@ -360,27 +360,3 @@ def test_differences_name_what_an_editor_would_name():
         "sessions.talks: removed",
         "sessions.dinner: added",
     ]
-
-
-def test_long_words_of_no_governments_own_text_are_a_warning():
-    long = "가" * 41
-    found = document(
-        commitments=[commitment(wordings=[wording("kor", exact=long, exact_lang="ko")])],
-        statements=[
-            {
-                "key": "lee-long",
-                "speaker": "lee-jae-myung",
-                "gist": {"en": "Said at length."},
-                "exact": long,
-                "exact_lang": "ko",
-                "cites": ["s01"],
-            }
-        ],
-        sources=[source(kind="news")],
-    )
-
-    context = checks.context_for(found, vocabulary())
-    warned = [said(found, one.place) for one in checks.problems(found, context)]
-
-    # A wording's words are a government's own, whoever printed them.
-    assert warned == ["statements.lee-long.exact"]

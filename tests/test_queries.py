@@ -24,7 +24,7 @@ PAGES = {
     f"summits/{SUMMIT}": (6, 10),
     f"summits/{SUMMIT}/editions/1": (6, 10),
     f"summits/{SUMMIT}/sessions/s1": (5, 9),
-    "commitments/2026-nara-1": (7, 12),
+    "commitments/2026-nara-1": (7, 13),
     "participants/lee-jae-myung": (6, 10),
 }
 LISTS = ("summits", "commitments", "participants", "sessions")

@@ -21,6 +21,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from records import index
 from records.document.canonical import digest
 from records.document.compare import MISSING, Change, differences, leaves
 from records.document.schema import SUMMIT, Shape
@@ -155,6 +156,7 @@ class GuardedAdmin(admin.ModelAdmin):
             request.opened = self.opened(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
+            index.hold()  # as every publication and load begins: else each would wait for the other
             self.lock(request, object_id)
             if object_id and self.row(object_id) is None:
                 return self.gone(request)
@@ -194,6 +196,7 @@ class GuardedAdmin(admin.ModelAdmin):
             extra = {**(extra_context or {}), "opened_on": opened.token if opened else ""}
             return super().delete_view(request, object_id, extra)
         with transaction.atomic():
+            index.hold()  # as every publication and load begins: else each would wait for the other
             self.lock(request, object_id)
             opened = self.opened(request, object_id)
             if opened:

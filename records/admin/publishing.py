@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from records import publishing
 from records.choices import EditionKind
 from records.document.checks import hindrances
+from records.document.formats import opened
 from records.document.problems import WARNING
 
 from .fields import LANGUAGES, Unchanging, reader_language
@@ -145,8 +146,9 @@ def public_address(record: Record) -> str:
 
 
 def edition_address(edition) -> str:
-    """Where readers find an edition."""
-    return f"/{reader_language()}/summits/{edition.summit.slug}/editions/{edition.number}"
+    """Where readers find an edition: by the slug it was published with."""
+    slug = opened(edition.content)["slug"]
+    return f"/{reader_language()}/summits/{slug}/editions/{edition.number}"
 
 
 # the panel ----------------------------------------------------------------------------------------

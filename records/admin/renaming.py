@@ -23,6 +23,7 @@ from records.document.problems import Place
 from records.document.read import read
 from records.document.schema import SUMMIT, VOCABULARY, Shape, vocabulary_name
 from records.document.write import write
+from records.index import hold
 from records.models import Progress, Summit
 from records.models.fields import valid_key
 
@@ -158,6 +159,7 @@ class Renaming(GuardedAdmin):
     def rename_view(self, request, object_id):
         with transaction.atomic():
             if request.method == "POST":
+                hold()
                 self.lock(request, object_id)
             row = self.row(object_id)
             if not self.has_change_permission(request, row):

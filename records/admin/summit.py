@@ -157,6 +157,12 @@ class SummitAdmin(Renaming, OfSummitAdmin):
             )
         return _("It was public: its address says since when and why it is withdrawn, and stays.")
 
+    def nothing_to_withdraw(self, request, summit):
+        self.message_user(
+            request, _("It is not public: there is nothing to withdraw."), messages.WARNING
+        )
+        return HttpResponseRedirect(form_of(summit))
+
     def withdraw_view(self, request, object_id):
         """Ask once more, with a note to readers; then take the summit back."""
         summit = self.row(object_id)
@@ -166,15 +172,15 @@ class SummitAdmin(Renaming, OfSummitAdmin):
             raise Http404
         now = publishing.state(summit)
         if not now.is_public:
-            self.message_user(
-                request, _("It is not public: there is nothing to withdraw."), messages.WARNING
-            )
-            return HttpResponseRedirect(form_of(summit))
+            return self.nothing_to_withdraw(request, summit)
         form = NoteForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
-            edition = publishing.withdraw(
-                summit, note=note_of(form.cleaned_data), by=signature(request)
-            )
+            try:
+                edition = publishing.withdraw(
+                    summit, note=note_of(form.cleaned_data), by=signature(request)
+                )
+            except publishing.Refused:  # somebody else did, a moment ago
+                return self.nothing_to_withdraw(request, summit)
             said = _("Withdrawn, with edition %(number)s.") % {"number": edition.number}
             self.log_change(request, summit, said)
             self.message_user(request, said, messages.SUCCESS)

@@ -3456,6 +3456,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="entry",
+            index=models.Index(
+                fields=["kind", "-starts", "summit", "place"], name="entry_newest_first"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
             index=models.Index(fields=["kind", "due", "summit", "place"], name="entry_by_due"),
         ),
         migrations.AddIndex(
@@ -3464,15 +3470,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(fields=["kind", "sort_en"], name="entry_by_name_en"),
+            index=models.Index(fields=["kind", "sort_en", "slug"], name="entry_by_name_en"),
         ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(fields=["kind", "sort_ko"], name="entry_by_name_ko"),
+            index=models.Index(fields=["kind", "sort_ko", "slug"], name="entry_by_name_ko"),
         ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(fields=["kind", "sort_ja"], name="entry_by_name_ja"),
+            index=models.Index(fields=["kind", "sort_ja", "slug"], name="entry_by_name_ja"),
         ),
         migrations.AddIndex(
             model_name="entry",

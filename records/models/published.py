@@ -85,11 +85,12 @@ class Entry(Row):
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="entry_once")]
         indexes = [
             models.Index(fields=["kind", "starts", "summit", "place"], name="entry_by_date"),
+            models.Index(fields=["kind", "-starts", "summit", "place"], name="entry_newest_first"),
             models.Index(fields=["kind", "due", "summit", "place"], name="entry_by_due"),
             models.Index(fields=["kind", "weight", "slug"], name="entry_by_weight"),
-            models.Index(fields=["kind", "sort_en"], name="entry_by_name_en"),
-            models.Index(fields=["kind", "sort_ko"], name="entry_by_name_ko"),
-            models.Index(fields=["kind", "sort_ja"], name="entry_by_name_ja"),
+            models.Index(fields=["kind", "sort_en", "slug"], name="entry_by_name_en"),
+            models.Index(fields=["kind", "sort_ko", "slug"], name="entry_by_name_ko"),
+            models.Index(fields=["kind", "sort_ja", "slug"], name="entry_by_name_ja"),
             models.Index(
                 fields=["kind", "person", "-starts"],
                 name="entry_of_person",

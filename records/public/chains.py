@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from pyroaring import BitMap
+
+from records import facets
 from records.models import Entry
 
 from .entries import entries_by_slug
 
 Row = dict[str, Any]
+MOST = 10_000
 
 
 @dataclass
@@ -30,14 +35,21 @@ def links(at: int) -> Links:
     held = _links
     if held.at != at:
         held = Links(at)
-        with_links = Entry.objects.filter(kind="commitment").exclude(facets__continues=None)
-        for slug, found in with_links.values_list("slug", "facets"):
-            held.earlier[slug] = found["continues"]
-            for before in found["continues"]:
-                held.later.setdefault(before, []).append(slug)
+        linked = facets.union(facets.shelf("commitment", at).values("continues").values())
+        for ids in batched(linked):
+            for slug, found in Entry.objects.filter(pk__in=ids).values_list("slug", "facets"):
+                held.earlier[slug] = found["continues"]
+                for before in found["continues"]:
+                    held.later.setdefault(before, []).append(slug)
         with _lock:
             _links = held
     return held
+
+
+def batched(ids: BitMap) -> Iterator[list[int]]:
+    """Ids in lists that a database takes as parameters of one query."""
+    for start in range(0, len(ids), MOST):
+        yield list(ids[start : start + MOST])
 
 
 def chain(identifier: str, at: int) -> list[Row]:

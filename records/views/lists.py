@@ -201,12 +201,12 @@ def etag(version: int, today: date, request: HttpRequest) -> str:
 
 @cache
 def drawing() -> str:
-    """A digest of templates and translations: a new release is another answer, on all workers."""
+    """A digest of all that draws: a new release is another answer, on all workers."""
     found = hashlib.sha256()
-    places = [settings.BASE_DIR / "templates" / "site", *settings.LOCALE_PATHS]
-    for place in places:
-        for path in sorted(place.rglob("*.[hm][to]*")):
-            found.update(path.read_bytes())
+    for place in (settings.BASE_DIR / "templates" / "site", settings.BASE_DIR / "records"):
+        for path in sorted(place.rglob("*")):
+            if path.suffix in (".html", ".mo", ".py", ".css", ".js", ".svg"):
+                found.update(path.read_bytes())
     return found.hexdigest()
 
 

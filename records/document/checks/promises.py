@@ -11,6 +11,9 @@ from ..problems import PUBLISH, WARNING, Place, Problem, listed
 from .context import Context
 from .days import last_day
 
+# Of a published progress entry: what says when, by whom and how a status moved.
+LASTING = ("date", "party", "kind", "status", "period")
+
 
 def promises(document: dict[str, Any], context: Context) -> Iterator[Problem]:
     present = {row.get("party") for row in document.get("delegations", [])}
@@ -96,7 +99,8 @@ def entry_problems(entry: dict[str, Any], parties: set[str], place: Place) -> It
 
 
 def kept(document: dict[str, Any], context: Context) -> Iterator[Problem]:
-    """Once published, a commitment and a progress entry cannot leave by absence."""
+    """Once published, a commitment and a progress entry cannot leave by absence, nor can what
+    moved a status be another afterwards; its words may be mended."""
     if context.edition is None:
         return
     code = context.edition.get("code", "")
@@ -110,16 +114,29 @@ def kept(document: dict[str, Any], context: Context) -> Iterator[Problem]:
                 " `withdrawn` with a date and a reason.",
             )
             continue
-        entries = today[number].get("progress", [])
-        known = {entry.get("key") for entry in entries}
-        known |= {old for entry in entries for old in entry.get("formerly", [])}
+        at = next(i for i, r in enumerate(document["commitments"]) if r is today[number])
+        known = {
+            name: (index, entry)
+            for index, entry in enumerate(today[number].get("progress", []))
+            for name in (entry.get("key"), *entry.get("formerly", []))
+        }
         for entry in row.get("progress", []):
+            place: Place = ("commitments", at, "progress")
+            named = f"The progress entry “{entry['key']}” of {code}-{number} is published"
             if entry["key"] not in known:
-                at = next(i for i, r in enumerate(document["commitments"]) if r is today[number])
                 yield Problem(
-                    ("commitments", at, "progress"),
-                    f"The progress entry “{entry['key']}” of {code}-{number} is published and"
-                    " missing here; keep it, and add one that `supersedes` it.",
+                    place,
+                    f"{named} and missing here; keep it, and add one that `supersedes` it.",
+                )
+                continue
+            index, now = known[entry["key"]]
+            changed = [name for name in LASTING if now.get(name) != entry.get(name)]
+            if changed:
+                yield Problem(
+                    (*place, index, changed[0]),
+                    f"{named} with another {' and '.join(changed)}; leave it as it was, and add one"
+                    " that `supersedes` it.",
+                    PUBLISH,
                 )
 
 

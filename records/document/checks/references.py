@@ -62,14 +62,7 @@ def siblings(document: dict[str, Any]) -> Iterator[Problem]:
                 f"{did_you_mean(session, filter(None, sessions))}",
             )
         if shape.name == "commitments":
-            keys = {entry.get("key") for entry in row.get("progress", [])}
-            for index, entry in enumerate(row.get("progress", [])):
-                earlier = entry.get("supersedes")
-                if earlier and (earlier not in keys or earlier == entry.get("key")):
-                    yield Problem(
-                        (*place, "progress", index, "supersedes"),
-                        f"No other entry “{earlier}” in this commitment's progress.",
-                    )
+            yield from superseded(row.get("progress", []), (*place, "progress"))
     for index, row in enumerate(document.get("differences", [])):
         for step, path in enumerate(row.get("about", [])):
             if not leads_somewhere(document, path):
@@ -78,6 +71,22 @@ def siblings(document: dict[str, Any]) -> Iterator[Problem]:
                     f"“{path}” leads to nothing in this summit; write a fact (starts), a row"
                     " (sessions.KEY) or a fact of a row (sessions.KEY.minutes).",
                 )
+
+
+def superseded(entries: list[dict[str, Any]], place: Place) -> Iterator[Problem]:
+    """Entries that put right none, or that put each other right, so that neither would count."""
+    earlier = {entry.get("key"): entry.get("supersedes") for entry in entries}
+    for index, entry in enumerate(entries):
+        name, seen = entry.get("supersedes"), {entry.get("key")}
+        here = (*place, index, "supersedes")
+        if name and (name not in earlier or name in seen):
+            yield Problem(here, f"No other entry “{name}” in this commitment's progress.")
+            continue
+        while name and name not in seen:
+            seen.add(name)
+            name = earlier.get(name)
+        if name:
+            yield Problem(here, "These entries supersede each other in a circle; none would count.")
 
 
 def cited(row: dict[str, Any], place: Place) -> Iterator[tuple[Place, str]]:
