@@ -22,7 +22,15 @@ PRODUCTION = {
     "SITE_URL": "https://record.example/",
     "CONTACT_EMAIL": "editors@record.example",
 }
-OURS = (*PRODUCTION, "DATA_DIR", "DATABASE_URL", "TRUST_PROXY", "PORT")
+# The last is set by the browser's tests, and refused in production.
+OURS = (
+    *PRODUCTION,
+    "DATA_DIR",
+    "DATABASE_URL",
+    "TRUST_PROXY",
+    "PORT",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+)
 
 
 @pytest.fixture
