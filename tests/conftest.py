@@ -6,6 +6,25 @@ from django.core.files.storage import storages
 from django.test.utils import override_settings
 
 
+# What `make test FAST=1` leaves out: whole records, whole forms, whole tables of bad values.
+SLOW = {
+    "test_admin_entry",
+    "test_admin_pages",
+    "test_admin_publishing",
+    "test_admin_stale",
+    "test_fixtures",
+    "test_leaks",
+    "test_nara",
+    "test_probe",
+}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.stem in SLOW:
+            item.add_marker("slow")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def plain_static_files():
     """Static addresses without the manifest that `collectstatic` makes."""
