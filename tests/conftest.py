@@ -5,7 +5,6 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.test.utils import override_settings
 
-
 # What `make test FAST=1` leaves out: whole records, whole forms, whole tables of bad values.
 SLOW = {
     "test_admin_entry",
