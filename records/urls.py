@@ -4,7 +4,7 @@ none. An identity is the citable address of a thing; it leads to its page or its
 from django.urls import path, re_path
 
 from records.views import addresses, data, records
-from records.views.home import Home
+from records.views.home import home
 from records.views.lists import Commitments, Participants, Sessions, Summits
 
 LISTS = {
@@ -39,7 +39,7 @@ RECORDS = {
 }
 
 pages = [
-    path("", Home.as_view(), name="home"),
+    path("", home, name="home"),
     *(path(name, view.as_view(), name=name) for name, view in LISTS.items()),
     *(path(place, page, name=name) for name, (place, page, _) in RECORDS.items()),
     re_path(r"^(?P<place>.+\.json)$", addresses.without_language),

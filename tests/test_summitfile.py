@@ -94,13 +94,14 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_file_made_to_hurt_is_refused_within_a_second(name):
+def test_file_made_to_hurt_is_refused_before_it_does(name):
     text = BOMBS[name].encode()
     begun = time.process_time()
 
     found = errors(text)
 
-    assert time.process_time() - begun < 1  # no measure of speed: unbounded, it would be minutes
+    # No measure of speed: unbounded they take minutes, bounded a second on a busy machine.
+    assert time.process_time() - begun < 20
     assert found
     assert len("\n".join(found)) < 20_000
 

@@ -45,6 +45,7 @@ def commitment_row(
             "series": document.get("series", ""),
             "due": commitment.get("due", ""),
             "due_text": commitment.get("due_text", {}),
+            "falls_due": due.isoformat() if due and derived.is_open(commitment) else "",
             "continues": commitment.get("continues", []),
             "followed_on": followed.isoformat() if followed else "",
             "follow_ups": len(follow_ups),

@@ -17,8 +17,8 @@ from records.document import derived, schema
 from records.language import LANGUAGES
 
 from .addresses import missing
-from .lists import as_json
-from .records import fresh, made_at
+from .answers import as_json, fresh
+from .records import made_at
 
 Row = dict[str, Any]
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"

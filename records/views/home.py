@@ -10,8 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.views import View
 from pyroaring import BitMap
 
 from records import facets, public
@@ -19,7 +17,7 @@ from records.choices import EventStatus
 from records.filters.faceted import due_sets, follow_up_sets
 from records.language import lang
 
-from .lists import etag, keep
+from .answers import fresh
 from .panel import status_chart
 
 Row = dict[str, Any]
@@ -38,33 +36,26 @@ WORTH_A_LOOK = (
 AHEAD = (EventStatus.PLANNED, EventStatus.CONFIRMED, EventStatus.POSTPONED)
 
 
-class Home(View):
-    http_method_names = ["get", "head", "options"]
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        today, version = timezone.localdate(), facets.version()
-        tag = etag(version, today, request)
-        response = get_conditional_response(request, etag=tag)
-        if response is None:
-            summits = facets.Selection(facets.shelf("summit", version))
-            commitments = facets.Selection(facets.shelf("commitment", version))
-            rows = public.entries("summit", summits.page("-date", lang(), 0, SUMMITS))
-            leaders = [slug for row in rows for slug in row["leaders"]]
-            context = {
-                "numbers": numbers(version),
-                "changes": public.latest_editions(CHANGES),
-                "ahead": [row for row in rows if row["event_status"] in AHEAD],
-                "summits": [row for row in rows if row["event_status"] not in AHEAD],
-                "chart": status_chart(commitments, commitments_with),
-                "commitments": len(commitments.bits()),
-                "worth_a_look": worth_a_look(commitments.shelf, today),
-                "browse": browse(summits.shelf, public.shared(version)),
-                "names": public.names(version, leaders),
-                "today": today,
-            }
-            response = render(request, "home.html", context)
-        keep(response, tag)
-        return response
+@fresh
+def home(request: HttpRequest, at: int) -> HttpResponse:
+    today = timezone.localdate()
+    summits = facets.Selection(facets.shelf("summit", at))
+    commitments = facets.Selection(facets.shelf("commitment", at))
+    rows = public.entries("summit", summits.page("-date", lang(), 0, SUMMITS))
+    leaders = [slug for row in rows for slug in row["leaders"]]
+    context = {
+        "numbers": numbers(at),
+        "changes": public.latest_editions(CHANGES),
+        "ahead": [row for row in rows if row["event_status"] in AHEAD],
+        "summits": [row for row in rows if row["event_status"] not in AHEAD],
+        "chart": status_chart(commitments, commitments_with),
+        "commitments": len(commitments.bits()),
+        "worth_a_look": worth_a_look(commitments.shelf, today),
+        "browse": browse(summits.shelf, public.shared(at)),
+        "names": public.names(at, leaders),
+        "today": today,
+    }
+    return render(request, "home.html", context)
 
 
 def numbers(version: int) -> list[tuple[str, int]]:

@@ -5,9 +5,6 @@ As a page or as data a list is the same entries under the same filters in the sa
 
 from __future__ import annotations
 
-import hashlib
-from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,17 +12,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views import View
 
-from records import dates, facets, filters, public
-from records.choices import LIFE_ORDER, OPEN_STATUSES
+from records import facets, filters, public
+from records.choices import LIFE_ORDER
 from records.language import LANGUAGES, lang
 
-from . import panel
+from . import answers, panel
 
 Row = dict[str, Any]
-LONGEST_KEPT = 300  # seconds
 
 
 class ListView(View):
@@ -41,19 +36,16 @@ class ListView(View):
         unknown = [name for name in asked if name not in self.filterset.base_filters]
         if not self.as_data and (unknown or "" in (v for _, vs in asked.lists() for v in vs)):
             return HttpResponseRedirect(clean_address(request, unknown))
-        today, version = timezone.localdate(), facets.version()
-        tag = etag(version, today, request)
-        response = get_conditional_response(request, etag=tag)
-        if response is None:
-            listing = self.filterset(
-                asked, facets.shelf(self.filterset.entries, version), today, lang()
-            )
-            response = self.data(listing, unknown) if self.as_data else self.page(listing)
-        if response.status_code == 400:
-            response["Cache-Control"] = "no-store"
-        else:
-            keep(response, tag)
-        return response
+        return answers.kept(request, lambda version: self.drawn(version, unknown))
+
+    def drawn(self, version: int, unknown: list[str]) -> HttpResponse:
+        listing = self.filterset(
+            self.request.GET,
+            facets.shelf(self.filterset.entries, version),
+            timezone.localdate(),
+            lang(),
+        )
+        return self.data(listing, unknown) if self.as_data else self.page(listing)
 
     def data(self, listing: filters.Listing, unknown: list[str]) -> JsonResponse:
         errors = [
@@ -75,9 +67,9 @@ class ListView(View):
             for name in unknown
         ]
         if errors:
-            return as_json({"errors": errors}, status=400)
+            return answers.as_json({"errors": errors}, status=400)
         rows = self.rows(listing)
-        return as_json(
+        return answers.as_json(
             {
                 "items": [self.item(row, listing) for row in rows],
                 "count": listing.count,
@@ -141,7 +133,8 @@ class Commitments(ListView):
 
     def rows(self, listing: filters.Listing) -> list[Row]:
         rows = super().rows(listing)
-        return [{**row, "overdue": is_overdue(row, listing.today)} for row in rows]
+        today = listing.today.isoformat()
+        return [{**row, "overdue": "" < row["falls_due"] < today} for row in rows]
 
     def more(self, listing: filters.Listing, made: panel.Panel) -> Row:
         return {"chart": panel.status_chart(listing.selection, made.with_only)}
@@ -175,11 +168,6 @@ def in_life_order(counts: dict[str, int]) -> dict[str, int]:
     return {status: counts[status] for status in [*LIFE_ORDER, "position"] if status in counts}
 
 
-def is_overdue(row: Row, today: date) -> bool:
-    day = dates.latest(row["due"]) if row["due"] else None
-    return bool(day and day < today and row["status"] in OPEN_STATUSES)
-
-
 # answering ----------------------------------------------------------------------------------------
 
 
@@ -190,37 +178,3 @@ def clean_address(request: HttpRequest, unknown: list[str]) -> str:
         if kept := [value for value in values if value and name not in unknown]:
             clean.setlist(name, kept)
     return f"{request.path}?{clean.urlencode()}" if clean else request.path
-
-
-def etag(version: int, today: date, request: HttpRequest) -> str:
-    """What an answer depends on: known before anything is drawn."""
-    query = request.META.get("QUERY_STRING", "")
-    parts = (drawing(), version, today.isoformat(), request.path, query)
-    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
-
-
-@cache
-def drawing() -> str:
-    """A digest of all that draws: a new release is another answer, on all workers."""
-    found = hashlib.sha256()
-    for place in (settings.BASE_DIR / "templates" / "site", settings.BASE_DIR / "records"):
-        for path in sorted(place.rglob("*")):
-            if path.suffix in (".html", ".mo", ".py", ".css", ".js", ".svg"):
-                found.update(path.read_bytes())
-    return found.hexdigest()
-
-
-def keep(response: HttpResponse, tag: str) -> None:
-    """Let caches keep an answer, but not past midnight: what is overdue depends on the day."""
-    response["ETag"] = tag
-    response["Cache-Control"] = f"public, max-age={min(LONGEST_KEPT, seconds_left())}"
-
-
-def seconds_left() -> int:
-    now = timezone.localtime()
-    midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
-    return int((midnight - now).total_seconds())
-
-
-def as_json(data: Row, status: int = 200) -> JsonResponse:
-    return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})

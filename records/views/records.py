@@ -6,41 +6,19 @@ when drawn, and no answer outlives the day in a cache.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_safe
 
-from records import facets, public, reading
+from records import public, reading
 
 from .addresses import missing
-from .lists import etag, keep
+from .answers import fresh
 
 Row = dict[str, Any]
-
-
-def fresh(draw: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer “not modified” before anything is drawn; else `draw(request, version, ...)`, and let
-    caches keep what it gives."""
-
-    @wraps(draw)
-    def answer(request: HttpRequest, **key: Any) -> HttpResponse:
-        version = facets.version()
-        tag = etag(version, timezone.localdate(), request)
-        response = get_conditional_response(request, etag=tag)
-        if response is None:
-            response = draw(request, version, **key)
-        if response.status_code in (200, 304):
-            keep(response, tag)
-        return response
-
-    return require_safe(answer)
 
 
 def drawn_from(found: public.Published, place: str) -> Row:
