@@ -25,6 +25,7 @@ ORDERS = {
     "due": ("due", *IN_FILE),
     "-commitments": ("-weight", "slug"),
     "-meetings": ("-weight", "slug"),
+    "-cited": ("-weight", "slug"),
 }
 NULLS_LAST = ("date", "-date", "due")
 

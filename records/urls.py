@@ -5,13 +5,14 @@ from django.urls import path, re_path
 
 from records.views import addresses, data, records
 from records.views.home import home
-from records.views.lists import Commitments, Participants, Sessions, Summits
+from records.views.lists import Commitments, Participants, Sessions, Sources, Summits
 
 LISTS = {
     "summits": Summits,
     "commitments": Commitments,
     "participants": Participants,
     "sessions": Sessions,
+    "sources": Sources,
 }
 # name -> where it stands, its page, its data
 RECORDS = {

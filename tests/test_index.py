@@ -159,6 +159,7 @@ def test_entries_of_a_summit():
         ("participant", "lee-jae-myung"),
         ("participant", "takaichi-sanae"),
         ("session", "2026-01-13-nara/talks"),
+        ("source", "2026-01-13-nara/s01"),
         ("summit", "2026-01-13-nara"),
     ]
 

@@ -21,13 +21,14 @@ PAGES = {
     "commitments": (2, 9),
     "participants": (3, 9),
     "sessions": (2, 9),
+    "sources": (2, 9),
     f"summits/{SUMMIT}": (6, 10),
     f"summits/{SUMMIT}/editions/1": (6, 10),
     f"summits/{SUMMIT}/sessions/s1": (5, 9),
     "commitments/2026-nara-1": (7, 13),
     "participants/lee-jae-myung": (6, 10),
 }
-LISTS = ("summits", "commitments", "participants", "sessions")
+LISTS = ("summits", "commitments", "participants", "sessions", "sources")
 
 
 def many(count):

@@ -20,7 +20,17 @@ from django.utils.translation import ngettext_lazy
 
 from records import choices, facets, public
 
-from .faceted import Due, DueFacet, Facet, FollowUp, FollowUpFacet, NamedFacet, Option, Said
+from .faceted import (
+    Due,
+    DueFacet,
+    Facet,
+    FollowUp,
+    FollowUpFacet,
+    LanguageFacet,
+    NamedFacet,
+    Option,
+    Said,
+)
 from .form import MOST_VALUES, QueryForm, fault
 from .parameters import Day, OfSummit, Page, Parameter, Relation, Sort, Words
 
@@ -34,6 +44,7 @@ __all__ = [
     "Parameter",
     "ParticipantFilters",
     "SessionFilters",
+    "SourceFilters",
     "SummitFilters",
 ]
 
@@ -181,6 +192,19 @@ class SessionFilters(Dated):
     party = NamedFacet(label=PARTY)
     summit = OfSummit(label=SUMMIT)
     sort = Sort({"-date": NEWEST, "date": OLDEST})
+
+
+class SourceFilters(Dated):
+    entries = "source"
+
+    q = Words(label=WORDS)
+    kind = Facet(choices.SourceKind, label=KIND)
+    party = NamedFacet(label=_("Issued by"))
+    language = LanguageFacet(label=_("Language"))
+    read = Facet(choices.ReadExtent, label=_("How far it was read"))
+    reliability = Facet(choices.Reliability, label=_("Reservations"))
+    summit = OfSummit(label=SUMMIT)
+    sort = Sort({"-date": NEWEST, "date": OLDEST, "-cited": _("Most cited"), "title": TITLE})
 
 
 class CommitmentFilters(Dated):

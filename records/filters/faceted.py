@@ -11,10 +11,11 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 from pyroaring import BitMap
 
 from records import choices, facets
+from records.language import LANGUAGES, tongue
 
 from .form import fault
 from .parameters import Parameter
@@ -136,6 +137,24 @@ class NamedFacet(Facet):
             slug: Option(slug, row["name"] or {"en": slug}, row.get("parent") or "")
             for slug, row in rows.items()
         }
+
+
+class LanguageFacet(Facet):
+    """Languages of texts: those that occur, by the code of their tag."""
+
+    @cached_property
+    def options(self) -> dict[str, Option]:
+        codes = sorted(self.parent.shelf.values(self.field_name))
+        return {code: Option(code, tongues(code)) for code in codes}
+
+
+def tongues(code: str) -> dict[str, str]:
+    """The name of a language in the site's languages."""
+    found = {}
+    for own in LANGUAGES:
+        with override(own):
+            found[own] = str(tongue(code))
+    return found
 
 
 class DueFacet(Facet):

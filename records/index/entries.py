@@ -19,6 +19,7 @@ from records.models import Edition
 from .commitment import commitment_row
 from .names import Names, spellings, with_parents
 from .row import Row
+from .sources import source_rows
 
 
 def rows_for(document: dict[str, Any], names: Names, number: int) -> Iterator[Row]:
@@ -91,6 +92,7 @@ def rows_for(document: dict[str, Any], names: Names, number: int) -> Iterator[Ro
             starts=(dates.bounds(said_on)[0] if said_on else None) or first,
             person=statement["speaker"],
         )
+    yield from source_rows(document, shared, names)
     yield from signposts(document)
 
 

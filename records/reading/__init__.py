@@ -5,7 +5,6 @@ no language yet; texts stay `{en, ko, ja}`. Nothing asks the database.
 """
 
 from .single import CommitmentReading, ParticipantReading, SessionReading
-from .sources import cited_by
 from .summit import SummitReading
 
 __all__ = [
@@ -13,5 +12,4 @@ __all__ = [
     "ParticipantReading",
     "SessionReading",
     "SummitReading",
-    "cited_by",
 ]

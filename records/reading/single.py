@@ -11,12 +11,13 @@ from functools import cached_property
 from typing import Any
 
 from records.choices import LIFE_ORDER, CommitmentKind
+from records.document.citations import cited_by
 from records.public import Person, Published
 
 from . import notes, programme
 from .commitments import Commitments
 from .differences import Differences
-from .sources import Sources, cited_by
+from .sources import Sources
 
 Row = dict[str, Any]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from records.choices import ReadExtent
+from records.document.citations import cited_by, split
 from records.public import Names
 
 Row = dict[str, Any]
@@ -22,24 +23,6 @@ class Mark:
 
     def in_order(self) -> tuple[int, str]:
         return self.number, self.place
-
-
-def split(citation: str) -> tuple[str, str]:
-    """`s14 art. 118` as the source's key and the place in it."""
-    key, _space, place = citation.partition(" ")
-    return key, place
-
-
-def cited_by(row: Row) -> Iterator[str]:
-    """The keys of all sources that a row, complete or sparse, and the rows below it cite."""
-    for name, value in row.items():
-        if name == "cites":
-            for citations in value.values() if isinstance(value, dict) else [value]:
-                yield from (split(citation)[0] for citation in citations)
-        elif isinstance(value, list):
-            for below in value:
-                if isinstance(below, dict):
-                    yield from cited_by(below)
 
 
 class Sources:

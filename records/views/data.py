@@ -12,8 +12,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from records import public, reading
+from records import public
 from records.document import derived, schema
+from records.document.citations import cited_by
 from records.language import LANGUAGES
 
 from .addresses import missing
@@ -111,7 +112,7 @@ def row_of(found: public.Published, rows: str, name: str, value: Any) -> Row | N
 
 def cited(found: public.Published, row: Row) -> list[Row]:
     """The sources that a row, or a row below it, cites."""
-    keys = set(reading.cited_by(row))
+    keys = set(cited_by(row))
     return [source for source in found.record.get("sources", []) if source["key"] in keys]
 
 

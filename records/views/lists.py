@@ -159,6 +159,16 @@ class Sessions(ListView):
         return [{**row, "place": f"summits/{row['summit']}/sessions/{row['key']}"} for row in rows]
 
 
+class Sources(ListView):
+    name = "sources"
+    filterset = filters.SourceFilters
+
+    def rows(self, listing: filters.Listing) -> list[Row]:
+        rows = super().rows(listing)
+        # A source has no page of its own: it stands on that of its summit.
+        return [{**row, "place": f"summits/{row['summit']}#src-{row['key']}"} for row in rows]
+
+
 def with_people(listing: filters.Listing, slugs: list[str]) -> public.Names:
     return public.Names({**listing.known, "participant": public.people(slugs)})
 
