@@ -12,17 +12,18 @@ from django.urls import reverse
 from django.utils import timezone
 from pyroaring import BitMap
 
-from records import facets, public
-from records.choices import EventStatus
+from records import facets, public, reading
 from records.filters.faceted import due_sets, follow_up_sets
-from records.language import lang
+from records.language import lang, plain
+from records.reading import timeline
+from records.reading.map import drawn
 
+from . import front
 from .answers import fresh
 from .panel import status_chart
 
 Row = dict[str, Any]
 CHANGES = 6
-SUMMITS = 7  # of the list of the latest
 MOST = 12  # names of one kind under "Browse"
 MOST_PARTIES = 8  # whose pairs are counted
 PAIRS = 6
@@ -33,29 +34,52 @@ WORTH_A_LOOK = (
     ("said", "differ"),
     ("said", "one"),
 )
-AHEAD = (EventStatus.PLANNED, EventStatus.CONFIRMED, EventStatus.POSTPONED)
 
 
 @fresh
 def home(request: HttpRequest, at: int) -> HttpResponse:
     today = timezone.localdate()
-    summits = facets.Selection(facets.shelf("summit", at))
+    summits = facets.shelf("summit", at)
     commitments = facets.Selection(facets.shelf("commitment", at))
-    rows = public.entries("summit", summits.page("-date", lang(), 0, SUMMITS))
-    leaders = [slug for row in rows for slug in row["leaders"]]
+    told, places = front.told(summits, lang()), front.places(summits)
+    wanted = {*told.ahead, *told.others, *(entry for _place, entry, _count in places.drawn)}
+    rows = public.entries_by_id("summit", wanted)
+    ahead, others = ([rows[pk] for pk in ids if pk in rows] for ids in (told.ahead, told.others))
+    changes = latest_changes(at)
+    people = [slug for row in [*ahead, *others[: front.LATEST]] for slug in row["leaders"]]
     context = {
         "numbers": numbers(at),
-        "changes": public.latest_editions(CHANGES),
-        "ahead": [row for row in rows if row["event_status"] in AHEAD],
-        "summits": [row for row in rows if row["event_status"] not in AHEAD],
+        "changes": changes,
+        "ahead": ahead,
+        "summits": others,
+        "latest": front.LATEST,
+        "name_of": front.name_of,
+        "drawing": by_date(summits, told, [*ahead, *others]),
+        "places": places,
+        "map": drawn(front.placed(places, rows)),
         "chart": status_chart(commitments, commitments_with),
         "commitments": len(commitments.bits()),
         "worth_a_look": worth_a_look(commitments.shelf, today),
-        "browse": browse(summits.shelf, public.shared(at)),
-        "names": public.names(at, leaders),
+        "browse": browse(summits, public.shared(at)),
+        "names": public.names(at, {*people, *reading.people_in(changes)}),
         "today": today,
     }
     return render(request, "home.html", context)
+
+
+def latest_changes(version: int) -> list[Row]:
+    found = facets.Selection(facets.shelf("change", version)).page("-at", lang(), 0, CHANGES)
+    return reading.with_places(public.entries("change", found))
+
+
+def by_date(held: facets.Shelf, told: front.Told, rows: list[Row]) -> Row:
+    """`line` with a mark for each summit, else `bars`; `undated` summits are on neither."""
+    years = front.years(held)
+    undated = len(held.everything()) - sum(years.values())
+    if line := timeline.line(rows, lambda row: plain(front.name_of(row))) if told.all else None:
+        undated = len(rows) - len(line.marks)
+        return {"line": line, "bars": [], "undated": undated}
+    return {"line": None, "bars": timeline.bars(years), "undated": undated}
 
 
 def numbers(version: int) -> list[tuple[str, int]]:
