@@ -316,6 +316,26 @@ class EditionKind(TextChoices):
     WITHDRAWAL = "withdrawal", pgettext_lazy("edition kind", "Withdrawal")
 
 
+class ChangeKind(TextChoices):
+    """What a publication changed, as readers follow it: our own words."""
+
+    OPENED = "opened", pgettext_lazy("change", "Record opened")
+    REOPENED = "reopened", pgettext_lazy("change", "Record public again")
+    WITHDRAWN = "withdrawn", pgettext_lazy("change", "Record withdrawn")
+    STATUS = "status", pgettext_lazy("change", "Status changed")
+    FOLLOW_UP = "follow-up", pgettext_lazy("change", "Follow-up added")
+    COMMITMENT_ADDED = "commitment-added", pgettext_lazy("change", "Commitment added")
+    COMMITMENT_WITHDRAWN = (
+        "commitment-withdrawn",
+        pgettext_lazy("change", "Commitment withdrawn"),
+    )
+    DUE = "due", pgettext_lazy("change", "Due date changed")
+    WORDING = "wording", pgettext_lazy("change", "Words of a side changed")
+    FACTS = "facts", pgettext_lazy("change", "Facts and texts changed")
+    SOURCE = "source", pgettext_lazy("change", "Source added")
+    NAME = "name", pgettext_lazy("change", "Name corrected")
+
+
 STRENGTH: dict[WordingVerb, Strength | None] = {
     WordingVerb.AGREED: Strength.COMMITTED,
     WordingVerb.DECIDED: Strength.COMMITTED,

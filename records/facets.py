@@ -11,7 +11,9 @@ import threading
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import islice
 
+from django.db.models import F
 from pyroaring import BitMap
 
 from records.models import Entry, FacetSet, Version
@@ -25,6 +27,9 @@ ORDERS = {
     "due": ("due", *IN_FILE),
     "-commitments": ("-weight", "slug"),
     "-meetings": ("-weight", "slug"),
+    # A change weighs the seconds until it was published; that of a name is of no summit.
+    "-at": ("-weight", F("summit_id").asc(nulls_first=True), "place", "slug"),
+    "at": ("weight", F("summit_id").asc(nulls_first=True), "place", "slug"),
     "-cited": ("-weight", "slug"),
 }
 NULLS_LAST = ("date", "-date", "due")
@@ -123,6 +128,13 @@ class Selection:
         if not self.chosen:
             return list(order[start:stop])
         return list(islice_in(order, self.bits(), start, stop))
+
+    def walk(self, sort: str, language: str, batch: int) -> Iterator[list[int]]:
+        """Everything that remains, in order, in lists of `batch` entry ids."""
+        bits = self.bits()
+        rest = (entry for entry in self.shelf.order(sort, language) if entry in bits)
+        while found := list(islice(rest, batch)):
+            yield found
 
 
 def islice_in(order: Iterable[int], bits: BitMap, start: int, stop: int) -> Iterator[int]:

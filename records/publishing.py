@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from records import index
+from records import audit, index
 from records.choices import EditionKind
 from records.document import compare, schema
 from records.document.canonical import canonical, digest
@@ -115,7 +115,12 @@ def load_vocabulary(vocabulary: Vocabulary, *, update: bool = False) -> Vocabula
     with transaction.atomic():
         index.hold()
         report = write_vocabulary(vocabulary, update=update)
-        vocabulary_saved(report.updated)
+        # A new relation is of parties that readers may know already; other new names are not.
+        relations = [name for name in report.added if name[0] == "relation"]
+        vocabulary_saved([*report.updated, *relations])
+        if report.added or report.updated:
+            added, updated = len(report.added), len(report.updated)
+            audit.note("names loaded", added=added, updated=updated)
     return report
 
 
@@ -143,6 +148,7 @@ def load(
         changes = compare.differences(before, document)
         if summit is None or before != document:
             summit = write(document)
+            audit.note("loaded", summit=summit.slug, changes=len(changes))
         return Loaded(summit, changes, report, found)
 
 
@@ -180,6 +186,10 @@ def publish(
         kind = EditionKind.OPENED if now.edition is None else kind or EditionKind.ADDITION
         edition = add_edition(summit, now, now.document, kind=kind, note=note, by=by)
         index.index(summit, now.document, edition.number)
+        if now.edition is None or now.is_public:
+            index.note_edition(summit, edition, now.published)
+        else:
+            index.note_all(summit)
         index.raise_version()
         return edition
 
@@ -196,6 +206,7 @@ def withdraw(summit: Summit, *, note: dict[str, str], by: str = "") -> Edition:
             summit, now, now.published, kind=EditionKind.WITHDRAWAL, note=note, by=by
         )
         index.index(summit, None, withdrawn=index.tombstone(edition))
+        index.note_all(summit)
         index.raise_version()
         return edition
 
@@ -203,7 +214,7 @@ def withdraw(summit: Summit, *, note: dict[str, str], by: str = "") -> Edition:
 def add_edition(
     summit: Summit, now: State, document: Document, *, kind: str, note: dict[str, str], by: str
 ) -> Edition:
-    return Edition.objects.create(
+    edition = Edition.objects.create(
         summit=summit,
         number=(now.edition.number if now.edition else 0) + 1,
         at=timezone.now().replace(microsecond=0),  # `dumpdata` keeps no more than milliseconds
@@ -215,6 +226,9 @@ def add_edition(
         previous_sha256=now.edition.sha256 if now.edition else "",
         **{f"note_{code}": note.get(code, "") for code in LANGUAGES},
     )
+    done = "withdrawn" if kind == EditionKind.WITHDRAWAL else "published"
+    audit.note(done, by=by, summit=summit.slug, edition=edition.number, sha256=edition.sha256)
+    return edition
 
 
 def vocabulary_saved(names: Iterable[tuple[str, str]]) -> None:
@@ -228,6 +242,7 @@ def vocabulary_saved(names: Iterable[tuple[str, str]]) -> None:
     if not wanted:
         return
     index.raise_version()
+    index.note_names(wanted, timezone.now().replace(microsecond=0))
     touched: set[int] = set()
     for kind, slugs in wanted.items():
         touched |= set(

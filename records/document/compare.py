@@ -213,7 +213,14 @@ def merged(
     The same change on both sides is no conflict. Where there is one, the document keeps ours (a
     row removed by one side and changed by the other stays). The checks must be run on the result.
     """
-    b, o, t = leaves(base), leaves(ours), leaves(theirs)
+    result, conflicts = merged_leaves(leaves(base), leaves(ours), leaves(theirs))
+    return built(result), conflicts
+
+
+def merged_leaves(
+    b: dict[Path, Any], o: dict[Path, Any], t: dict[Path, Any]
+) -> tuple[dict[Path, Any], list[Conflict]]:
+    """The same of leaves: those of the base, ours and theirs, which need be of no document."""
     result: dict[Path, Any] = {}
     conflicts: list[Conflict] = []
     settled: list[Path] = []
@@ -244,7 +251,7 @@ def merged(
             conflicts.append(Conflict(path, was, mine, other))
         if value is not MISSING:
             result[path] = value
-    return built(result), conflicts
+    return result, conflicts
 
 
 def within(found: dict[Path, Any], row: Path) -> dict[Path, Any]:

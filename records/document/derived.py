@@ -19,6 +19,8 @@ from records.choices import (
     CommitmentKind,
     CommitmentStatus,
     DelegationRole,
+    EventStatus,
+    Presence,
     ProgressKind,
     SummitForm,
     WordingVerb,
@@ -59,6 +61,13 @@ def hosts(document: Row) -> list[str]:
 def leaders(document: Row) -> list[str]:
     """Slugs of the participants who led their party's side, in the order of the file."""
     return [row["participant"] for row in document.get("attendances", []) if row.get("principal")]
+
+
+def was_there(attendance: Row) -> bool:
+    """Not so of somebody absent, nor at a summit that has not taken place (yet); `attendance` is an
+    entry of the index, which holds its summit's `event_status`."""
+    held = attendance["event_status"] in ("", EventStatus.HELD)
+    return held and attendance["presence"] != Presence.ABSENT
 
 
 def standing(document: Row) -> list[Row]:

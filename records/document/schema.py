@@ -27,6 +27,7 @@ from records.models import (
     Participant,
     Party,
     Progress,
+    Relation,
     Series,
     Session,
     Source,
@@ -67,6 +68,7 @@ KEYS: dict[type[models.Model], str | None] = {
     Party: "slug",
     Topic: "slug",
     Series: "slug",
+    Relation: "slug",
 }
 CHILDREN: dict[type[models.Model], tuple[type[models.Model], ...]] = {
     Summit: (
@@ -90,6 +92,7 @@ VOCABULARY: dict[str, type[models.Model]] = {
     "parties": Party,
     "topics": Topic,
     "series": Series,
+    "relations": Relation,
 }
 AGREED = "agreed"  # stands for the party of a wording that has none, in paths
 
@@ -160,7 +163,7 @@ class Shape:
 
 
 def vocabulary_name(model: type[models.Model]) -> str:
-    """Singular: `participant`, `party`, `topic`, `series`."""
+    """Singular: `participant`, `party`, `topic`, `series`, `relation`."""
     return model._meta.model_name or ""
 
 

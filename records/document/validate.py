@@ -68,7 +68,7 @@ def vocabulary_file_problems(data: dict[str, Any]) -> list[Problem]:
 def validated_vocabulary(
     data: Any, *, from_text: bool = False
 ) -> tuple[dict[str, list[dict[str, Any]]], list[Problem]]:
-    """The `vocabulary` section: `{participants: [...], parties: [...], topics, series}`."""
+    """The `vocabulary` section: `{participants: [...], parties: [...], topics, ...}`."""
     reader = Reader(from_text)
     place: Place = ("vocabulary",)
     found: dict[str, list[dict[str, Any]]] = {}

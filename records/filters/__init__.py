@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+from pyroaring import BitMap
 
 from records import choices, facets, public
 
@@ -32,7 +33,7 @@ from .faceted import (
     Said,
 )
 from .form import MOST_VALUES, QueryForm, fault
-from .parameters import Day, OfSummit, Page, Parameter, Relation, Sort, Words
+from .parameters import AtPlace, Day, OfSummit, Page, Parameter, Relation, Sort, Words
 
 __all__ = [
     "MOST_VALUES",
@@ -78,6 +79,11 @@ class Listing(django_filters.FilterSet):
         """The entries that all filters leave."""
         self.form.is_valid()
         return self.filter_queryset(facets.Selection(self.shelf))
+
+    @property
+    def everything(self) -> BitMap:
+        """The entries of the list without any filter."""
+        return self.shelf.everything()
 
     @property
     def qs(self) -> facets.Selection:
@@ -170,6 +176,7 @@ class SummitFilters(Dated):
     topic = NamedFacet(label=TOPIC)
     series = NamedFacet(label=SERIES)
     relation = Relation(label=RELATION)
+    place = AtPlace(label=_("Place"))
     sort = Sort(
         {"-date": NEWEST, "date": OLDEST, "-commitments": _("Most commitments"), "title": TITLE}
     )

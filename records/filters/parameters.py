@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from records import date_words, dates, facets, public
-from records.search import LONGEST_QUERY
+from records.document import relation
+from records.search import LONGEST_QUERY, asked
 
 from .form import QueryField, fault
 
@@ -60,10 +61,13 @@ class Words(Parameter):
             raise fault(
                 text, _("the words are longer than %(most)s characters"), most=LONGEST_QUERY
             )
+        if not asked(text):
+            raise fault(text, _("“%(shown)s” has no letter or digit"))
         return text
 
     def narrow(self, selection: facets.Selection, value: str) -> None:
-        selection.narrow("q", BitMap(public.ids_matching(self.parent.entries, value)))
+        shelf = selection.shelf
+        selection.narrow("q", shelf.everything() & public.matching(value, shelf.at))
 
 
 class Day(Parameter):
@@ -95,26 +99,21 @@ class Day(Parameter):
 class Relation(Parameter):
     """Two parties, in either order: what has both, in whatever form."""
 
-    def read(self, text: str) -> tuple[str, ...]:
-        parties = self.parent.known["party"]
-        parts = text.split("-")
-        for cut in range(1, min(len(parts), 10)):
-            pair = tuple(sorted(["-".join(parts[:cut]), "-".join(parts[cut:])]))
-            if pair[0] != pair[1] and all(party in parties for party in pair):
-                return pair
+    def read(self, text: str) -> relation.Pair:
+        if parties := relation.pair(text, self.parent.known["party"]):
+            return parties
         raise fault(text, _("“%(shown)s” is not two parties of the record, as in jpn-kor"))
 
-    def narrow(self, selection: facets.Selection, value: tuple[str, ...]) -> None:
+    def narrow(self, selection: facets.Selection, value: relation.Pair) -> None:
         sets = selection.shelf.values("party")
         left, right = (sets.get(party, BitMap()) for party in value)
         selection.narrow("relation", left & right)
 
-    def text(self, value: tuple[str, ...], typed: str) -> str:
-        return "-".join(value)
+    def text(self, value: relation.Pair, typed: str) -> str:
+        return relation.slug(value)
 
-    def shown(self, value: tuple[str, ...]) -> Mapping[str, str]:
-        left, right = (self.parent.names.short("party", party) for party in value)
-        return {code: f"{left[code]}–{right[code]}" for code in left if code in right}
+    def shown(self, value: relation.Pair) -> Mapping[str, str]:
+        return self.parent.names.relation(value)
 
 
 class OfSummit(Parameter):
@@ -132,6 +131,30 @@ class OfSummit(Parameter):
 
     def shown(self, value: dict[str, Any]) -> Mapping[str, str]:
         return value["title"]
+
+
+class AtPlace(Parameter):
+    """Places of summits by what the index calls them (`jpn-nara`): any of those given. No facet:
+    there may be hundreds, and the front page's map and lists lead here."""
+
+    many = True
+
+    def sets(self) -> Mapping[str, BitMap]:
+        return self.parent.shelf.values("place")
+
+    def read(self, text: str) -> str:
+        if text not in self.sets():
+            raise fault(text, _("“%(shown)s” is no place of a summit in the record"))
+        return text
+
+    def narrow(self, selection: facets.Selection, value: list[str]) -> None:
+        sets = self.sets()
+        selection.narrow("place", facets.union(sets[one] for one in value))
+
+    def shown(self, value: str) -> Mapping[str, str]:
+        """The city as one of its summits names it."""
+        [summit] = public.entries(self.parent.entries, [self.sets()[value].max()])
+        return summit["city"]
 
 
 class Sort(Parameter):

@@ -14,7 +14,9 @@ from records.document.canonical import references
 from records.document.formats import opened
 from records.models import Edition, Entry, FacetSet, Reference, Summit, Version
 
+from .changes import note_all, note_edition
 from .entries import rows_for, tombstone
+from .name_changes import forget_names, note_names, put_back_sets
 from .names import names_as_they_stand
 from .people import index_people
 from .row import Row
@@ -25,6 +27,9 @@ __all__ = [
     "index",
     "index_edition",
     "names_as_they_stand",
+    "note_all",
+    "note_edition",
+    "note_names",
     "raise_version",
     "reindex",
     "tombstone",
@@ -49,9 +54,10 @@ def index(
     else:
         wanted = references(document)
         rows = list(rows_for(document, names_as_they_stand(document), number))
-    stored = {(entry.kind, entry.slug): entry for entry in Entry.objects.filter(summit=summit)}
+    entries = Entry.objects.filter(summit=summit).exclude(kind="change")  # these stay
+    stored = {(entry.kind, entry.slug): entry for entry in entries}
     put(rows, stored, summit)
-    put_references(summit, wanted)
+    forget_names(put_references(summit, wanted))
     people |= {slug for kind, slug in wanted if kind == "participant"}
     index_people(people)
 
@@ -90,11 +96,13 @@ def reindex() -> int:
     """Rebuild the whole index from the editions; returns how many summits are public."""
     with transaction.atomic():
         raise_version()
-        Entry.objects.all().delete()
+        Entry.objects.exclude(kind="change", summit=None).delete()
         FacetSet.objects.all().delete()
         Reference.objects.all().delete()
+        put_back_sets()
         public = 0
         for summit, edition in current_editions():
             index_edition(summit, edition)
+            note_all(summit)
             public += edition.kind != "withdrawal"
     return public

@@ -9,7 +9,7 @@ from typing import Any
 from records.document import derived
 
 from .names import Names, spellings, with_parents
-from .row import Row
+from .row import Row, Searched
 
 
 def commitment_row(
@@ -68,16 +68,16 @@ def commitment_row(
         },
         title=commitment["title"],
         words=[
-            derived.commitment_id(document, commitment),
-            *commitment["title"].values(),
-            *commitment.get("gist", {}).values(),
-            *commitment.get("measure", {}).values(),
+            ("id", derived.commitment_id(document, commitment)),
+            *((name, commitment.get(name, {})) for name in ("title", "gist", "measure")),
             *(
-                text
+                found
                 for wording in commitment.get("wordings", [])
-                for text in wording_words(wording)
+                for found in exact_words("wording", wording)
             ),
-            *document["title"].values(),
+            *(("progress", entry["text"]) for entry in commitment.get("progress", [])),
+            *difference_words(document, f"commitments.{commitment['number']}."),
+            ("summit", document["title"]),
             *spellings((("party", slug) for slug in parties), names),
             *spellings((("topic", slug) for slug in commitment.get("topics", [])), names),
         ],
@@ -87,6 +87,17 @@ def commitment_row(
     )
 
 
-def wording_words(wording: dict[str, Any]) -> Iterator[str]:
-    yield from wording["gist"].values()
-    yield wording.get("exact", "")
+def exact_words(what: str, said: dict[str, Any]) -> Iterator[Searched]:
+    """What a wording or statement says, in our words and exactly."""
+    yield what, said["gist"]
+    yield "exact", {said.get("exact_lang", ""): said.get("exact", "")}
+
+
+def difference_words(document: dict[str, Any], about: str = "") -> Iterator[Searched]:
+    """What sources answer differently, of all or of one part of the document."""
+    for difference in document.get("differences", []):
+        places = difference.get("about", [])
+        if not about or any(f"{place}.".startswith(about) for place in places):
+            yield "difference", difference["question"]
+            yield "difference", difference.get("reading", {})
+            yield from (("difference", value["says"]) for value in difference.get("values", []))

@@ -16,9 +16,10 @@ from records.document.formats import opened
 from records.document.schema import LANGUAGES
 from records.models import Edition
 
-from .commitment import commitment_row
+from .commitment import commitment_row, difference_words, exact_words
 from .names import Names, spellings, with_parents
-from .row import Row
+from .places import place_sets
+from .row import Row, Searched
 from .sources import source_rows
 
 
@@ -47,6 +48,7 @@ def rows_for(document: dict[str, Any], names: Names, number: int) -> Iterator[Ro
             "setting": [document["setting"]] if document.get("setting") else [],
             "topic": with_parents(document.get("topics", []), names),
             "series": [document["series"]] if document.get("series") else [],
+            **place_sets(document, first),
         },
         title=document["title"],
         words=[*summit_words(document), *spellings(references(document), names)],
@@ -107,6 +109,7 @@ def summit_data(document: dict[str, Any], number: int) -> dict[str, Any]:
         **{name: document.get(name, {}) for name in texts},
         **{name: document.get(name, "") for name in facts},
         "checked_on": document.get("checked_on", ""),
+        "timezone": document.get("timezone", ""),
         "latitude": document.get("latitude"),
         "longitude": document.get("longitude"),
         "form": derived.form(document),
@@ -123,14 +126,20 @@ def summit_data(document: dict[str, Any], number: int) -> dict[str, Any]:
     }
 
 
-def summit_words(document: dict[str, Any]) -> Iterator[str]:
-    yield from (document["slug"], document["code"])
-    for name in ("title", "city", "region", "venue", "within", "summary"):
-        yield from document.get(name, {}).values()
-    yield from (title["text"] for title in document.get("also", []))
-    for rows, name in (("sessions", "title"), ("commitments", "title"), ("notes", "text")):
-        for row in document.get(rows, []):
-            yield from row.get(name, {}).values()
+def summit_words(document: dict[str, Any]) -> Iterator[Searched]:
+    yield from (("id", document["slug"]), ("id", document["code"]))
+    yield "title", document["title"]
+    yield from (("also", {title["lang"]: title["text"]}) for title in document.get("also", []))
+    for name in ("city", "region", "venue", "within", "summary"):
+        yield name, document.get(name, {})
+    for kind, name in (("session", "title"), ("commitment", "title"), ("note", "text")):
+        for row in document.get(f"{kind}s", []):
+            yield kind, row.get(name, {})
+    yield from (("note", note.get("fate", {})) for note in document.get("notes", []))
+    yield from (("gift", gift["what"]) for gift in document.get("gifts", []))
+    for statement in document.get("statements", []):
+        yield from exact_words("statement", statement)
+    yield from difference_words(document)
 
 
 def session_row(
@@ -140,7 +149,7 @@ def session_row(
     names: Names,
     first: date | None,
 ) -> Row:
-    day = session.get("date", "")
+    day, clock, zone = session.get("date", ""), session.get("time", ""), document.get("timezone")
     # A session that names no parties is found under those of its summit; the page says which.
     parties = session.get("parties") or [row["party"] for row in document.get("delegations", [])]
     return Row(
@@ -156,13 +165,23 @@ def session_row(
             "parties": session.get("parties", []),
             "participants": session.get("participants", []),
         },
-        facets={"kind": [session["kind"]], "party": parties},
+        facets={
+            "kind": [session["kind"]],
+            "party": parties,
+            # Not shown: the time zones a calendar of sessions has to explain, and for which years.
+            "clock": [f"{zone} {day[:4]}"] if zone and ":" in clock and day[:4].isdigit() else [],
+        },
         title=session["title"],
         words=[
-            *session["title"].values(),
-            *session.get("venue", {}).values(),
-            *session.get("summary", {}).values(),
-            *document["title"].values(),
+            *((name, session.get(name, {})) for name in ("title", "venue", "summary")),
+            *(
+                found
+                for statement in document.get("statements", [])
+                if statement.get("session") == session["key"]
+                for found in exact_words("statement", statement)
+            ),
+            *difference_words(document, f"sessions.{session['key']}."),
+            ("summit", document["title"]),
             *spellings((("participant", slug) for slug in session.get("participants", [])), names),
         ],
         starts=(dates.bounds(day)[0] if day else None) or first,

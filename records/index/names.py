@@ -8,6 +8,8 @@ from typing import Any
 from records.document.canonical import references
 from records.document.read import vocabulary_of
 
+from .row import Searched
+
 Names = dict[str, dict[str, dict[str, Any]]]  # kind -> slug -> row of the vocabulary
 
 
@@ -19,6 +21,7 @@ def names_as_they_stand(document: dict[str, Any]) -> Names:
         "parties": "party",
         "topics": "topic",
         "series": "series",
+        "relations": "relation",
     }
     return {kinds[name]: {row["slug"]: row for row in rows} for name, rows in found.items()}
 
@@ -30,10 +33,10 @@ def with_parents(topics: Iterable[str], names: Names) -> list[str]:
     return [*topics, *parents]
 
 
-def spellings(wanted: Iterable[tuple[str, str]], names: Names) -> Iterator[str]:
-    """Every form of the names wanted, in every language."""
+def spellings(wanted: Iterable[tuple[str, str]], names: Names) -> Iterator[Searched]:
+    """Every form of the names wanted, in every language, each with its kind."""
     for kind, slug in sorted(wanted):
         row = names.get(kind, {}).get(slug, {})
         for name in ("name", "short_name"):
-            yield from row.get(name, {}).values()
-        yield from row.get("also", [])
+            yield kind, row.get(name, {})
+        yield from ((kind, spelling) for spelling in row.get("also", []))

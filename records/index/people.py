@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
-from records.choices import EventStatus, Presence
+from records.document import derived
 from records.document.read import read_row, rows_of
 from records.document.schema import shape_of
 from records.models import Entry, Participant, Reference
@@ -48,7 +48,7 @@ def index_people(slugs: set[str]) -> None:
 
 
 def participant_row(person: dict[str, Any], meetings: list[Entry]) -> Row:
-    met = [entry for entry in meetings if was_there(entry.data)]
+    met = [entry for entry in meetings if derived.was_there(entry.data)]
     latest = (met or meetings or [None])[-1]
     sort_name = {**person["name"], **person.get("sort_name", {})}
     return Row(
@@ -67,18 +67,12 @@ def participant_row(person: dict[str, Any], meetings: list[Entry]) -> Row:
         },
         title=sort_name,
         words=[
-            person["slug"],
-            *person["name"].values(),
-            *person.get("sort_name", {}).values(),
-            *person.get("also", []),
-            *(text for entry in meetings for text in entry.data["office"].values()),
+            ("id", person["slug"]),
+            ("name", person["name"]),
+            ("also", person.get("sort_name", {})),
+            *(("also", spelling) for spelling in person.get("also", [])),
+            *(("office", entry.data["office"]) for entry in meetings),
         ],
         starts=latest.starts if latest else None,
         weight=len(met),
     )
-
-
-def was_there(attendance: dict[str, Any]) -> bool:
-    """Not so of somebody absent, nor at a summit that has not taken place (yet)."""
-    held = attendance["event_status"] in ("", EventStatus.HELD)
-    return held and attendance["presence"] != Presence.ABSENT

@@ -10,6 +10,9 @@ from records import search
 from records.document.schema import LANGUAGES
 
 Text = dict[str, str]
+# A text that an entry is searched by, bare or with what it is: ("title", {"en": …}).
+Searched = str | tuple[str, Text | str]
+OWN = ("id", "title", "name", "also")  # names of the entry itself; other texts only lead to it
 
 
 @dataclass
@@ -21,7 +24,7 @@ class Row:
     data: dict[str, Any]
     facets: dict[str, list[str]] = field(default_factory=dict)
     title: Text = field(default_factory=dict)
-    words: list[str] = field(default_factory=list)
+    words: list[Searched] = field(default_factory=list)
     starts: date | None = None
     due: date | None = None
     weight: int = 0
@@ -33,7 +36,6 @@ class Row:
         return {
             "data": self.data,
             "facets": {name: sorted(set(values)) for name, values in self.facets.items() if values},
-            "words": search.folded("\n".join(word for word in self.words if word)),
             "starts": self.starts,
             "due": self.due,
             "weight": self.weight,
@@ -41,6 +43,17 @@ class Row:
             "person": self.person,
             **sort,
         }
+
+    def searched(self) -> dict[str, Any]:
+        """Its texts as `[what it is, language, text]`, once each, and the tokens they give."""
+        texts: dict[str, list[str]] = {}
+        for word in self.words:
+            label, text = ("", word) if isinstance(word, str) else word
+            for code, said in text.items() if isinstance(text, dict) else [("", text)]:
+                if said:
+                    texts.setdefault(said, [label, code, said])
+        own = [said for label, _code, said in texts.values() if label in OWN]
+        return {"texts": list(texts.values()), "tokens": search.stream(self.kind, texts, own)}
 
 
 def sort_bytes(title: Text, code: str) -> bytes:

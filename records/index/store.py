@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from records import facets
-from records.models import Entry, Reference, Summit
+from records.models import Entry, Reference, Summit, Words
 
 from .row import Row
 
@@ -16,20 +16,25 @@ def put(rows: list[Row], stored: dict[tuple[str, str], Entry], summit: Summit | 
     moves: dict[str, dict[tuple[str, str], tuple[set[int], set[int]]]] = {}
     new: list[Entry] = []
     changed: list[Entry] = []
+    written: list[tuple[Row, Entry]] = []
     before: dict[int, dict[str, list[str]]] = {}
     for row in rows:
         columns = row.columns()
         entry = stored.pop((row.kind, row.slug), None)
         if entry is None:
-            new.append(Entry(kind=row.kind, slug=row.slug, summit=summit, **columns))
+            entry = Entry(kind=row.kind, slug=row.slug, summit=summit, **columns)
+            new.append(entry)
         elif any(plain(getattr(entry, name)) != value for name, value in columns.items()):
             before[entry.pk] = entry.facets
             for name, value in columns.items():
                 setattr(entry, name, value)
             changed.append(entry)
+        if row.words:
+            written.append((row, entry))
     Entry.objects.bulk_create(new)
     if changed:
         Entry.objects.bulk_update(changed, list(columns_of(changed[0])), batch_size=100)
+    put_words(written)
     for entry in new:
         note_moves(moves, entry, {}, {**entry.facets, "all": ["all"]})
     for entry in changed:
@@ -40,6 +45,24 @@ def put(rows: list[Row], stored: dict[tuple[str, str], Entry], summit: Summit | 
         facets.change(kind, moved)
     if stored:
         Entry.objects.filter(pk__in=[entry.pk for entry in stored.values()]).delete()
+
+
+def put_words(written: list[tuple[Row, Entry]]) -> None:
+    """What entries are searched by; whether there is such a thing depends on their kind alone."""
+    entries = [entry.pk for _row, entry in written]
+    stored = Words.objects.in_bulk(entries, field_name="entry_id")
+    changed = []
+    for row, entry in written:
+        columns = row.searched()
+        before = stored.get(entry.pk)
+        if before is None or any(getattr(before, name) != columns[name] for name in columns):
+            changed.append(Words(entry=entry, **columns))
+    Words.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=["texts", "tokens"],
+    )
 
 
 def plain(value: Any) -> Any:
@@ -66,7 +89,8 @@ def note_moves(
                     of_kind.setdefault((name, value), (set(), set()))[side].add(entry.pk)
 
 
-def put_references(summit: Summit, wanted: set[tuple[str, str]]) -> None:
+def put_references(summit: Summit, wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Make a summit's references those `wanted`; gives those that it no longer has."""
     stored = {(row.kind, row.slug): row.pk for row in Reference.objects.filter(summit=summit)}
     gone = [pk for key, pk in stored.items() if key not in wanted]
     Reference.objects.filter(pk__in=gone).delete()
@@ -75,3 +99,4 @@ def put_references(summit: Summit, wanted: set[tuple[str, str]]) -> None:
         for kind, slug in sorted(wanted)
         if (kind, slug) not in stored
     )
+    return set(stored) - wanted

@@ -5,12 +5,14 @@ What the record lacks in that language is shown in one it has, never silently: t
 `str` (`plain`, `label`, `words`), which the template escapes.
 """
 
+from .changes import due, headline, standing, told
 from .names import is_person, name, native, party, person, script
 from .texts import (
     LANGUAGES,
     LOCALES,
     OWN_NAMES,
     brackets,
+    chosen,
     colon,
     comma,
     here,
@@ -34,11 +36,14 @@ __all__ = [
     "LOCALES",
     "OWN_NAMES",
     "brackets",
+    "chosen",
     "clock",
     "colon",
     "comma",
     "day",
+    "due",
     "era",
+    "headline",
     "here",
     "hours",
     "in_language",
@@ -59,7 +64,9 @@ __all__ = [
     "plain",
     "quoted",
     "script",
+    "standing",
     "t",
+    "told",
     "tongue",
     "when",
     "words",

@@ -6,11 +6,13 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 
+from records.choices import EditionKind
 from records.document.problems import did_you_mean
 from records.document.schema import LANGUAGES
 from records.models import Summit
+from records.storage import Check
 from records.summitfile import LARGEST
 
 ENDINGS = (".yaml", ".yml")
@@ -36,6 +38,15 @@ def add_note(parser: argparse.ArgumentParser, *, required: bool = False) -> None
         metavar="TEXT",
         help="What changed, for readers, in English; ko=TEXT and ja=TEXT give it in Korean and"
         " Japanese. May be repeated.",
+    )
+
+
+def add_kind(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--kind",
+        choices=[str(EditionKind.ADDITION), str(EditionKind.CORRECTION)],
+        default="",
+        help="What the edition does to the record (a first edition is always “opened”).",
     )
 
 
@@ -68,3 +79,16 @@ def texts_of(names: Iterable[str]) -> list[tuple[str, bytes]]:
     if faults:
         raise CommandError("\n".join(faults))
     return texts
+
+
+def told_check(command: BaseCommand, check: Check) -> None:
+    """Print what a check of a database found."""
+    extent = f" ({check.told})" if check.told else ""
+    command.stdout.write(f"{check.name}{extent}: {'NO' if check.faults else 'yes'}")
+    for fault in check.faults:
+        command.stderr.write(f"  {fault}")
+
+
+def told_checks(command: BaseCommand, checks: Iterable[Check]) -> None:
+    for check in checks:
+        told_check(command, check)

@@ -1135,6 +1135,127 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Relation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="Its permanent name in addresses and files. Fixed once saved.",
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*$",
+                                "Use lower-case letters, digits and single hyphens, for example “expanded-talks”.",
+                            )
+                        ],
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "formerly",
+                    records.models.fields.WordList(
+                        blank=True,
+                        default=list,
+                        help_text="Names it had before; their addresses still lead here. Kept by “Rename”.",
+                        item={
+                            "maxLength": 80,
+                            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+                            "type": "string",
+                        },
+                        verbose_name="formerly",
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as “Korea–Japan relations”.",
+                        max_length=300,
+                        validators=[records.models.fields.valid_text],
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_ko",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as “Korea–Japan relations”.",
+                        max_length=300,
+                        validators=[records.models.fields.valid_text],
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "name_ja",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as “Korea–Japan relations”.",
+                        max_length=300,
+                        validators=[records.models.fields.valid_text],
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "also",
+                    records.models.fields.WordList(
+                        blank=True,
+                        default=list,
+                        item={"maxLength": 300, "minLength": 1, "type": "string"},
+                        verbose_name="other spellings",
+                    ),
+                ),
+                (
+                    "description_en",
+                    models.TextField(
+                        blank=True,
+                        validators=[records.models.fields.valid_text],
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "description_ko",
+                    models.TextField(
+                        blank=True,
+                        validators=[records.models.fields.valid_text],
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "description_ja",
+                    models.TextField(
+                        blank=True,
+                        validators=[records.models.fields.valid_text],
+                        verbose_name="description",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "relation",
+                "verbose_name_plural": "relations",
+                "ordering": ["slug"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_en", ""), _negated=True),
+                            models.Q(("name_ko", ""), _negated=True),
+                            models.Q(("name_ja", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="relation_name_some_language",
+                        violation_error_message="Write the name in at least one language.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Summit",
             fields=[
                 (
@@ -3487,6 +3608,10 @@ class Migration(migrations.Migration):
                 fields=["kind", "person", "-starts"],
                 name="entry_of_person",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["kind", "summit", "-weight"], name="entry_of_summit"),
         ),
         migrations.AddConstraint(
             model_name="entry",

@@ -3,15 +3,17 @@
 from .commitment import Commitment, Progress, Wording
 from .editor import Editor
 from .participant import Attendance, Delegation, Participant
-from .published import Edition, Entry, FacetSet, Reference, Version
+from .published import Edition, Entry, FacetSet, Reference, Version, Words
+from .review import Contribution, Remark, Review
 from .session import Gift, Session, Statement
 from .source import Difference, DifferenceValue, Note, Source
 from .summit import Summit
-from .vocabulary import Party, Series, Topic
+from .vocabulary import Party, Relation, Series, Topic
 
 __all__ = [
     "Attendance",
     "Commitment",
+    "Contribution",
     "Delegation",
     "Difference",
     "DifferenceValue",
@@ -25,6 +27,9 @@ __all__ = [
     "Party",
     "Progress",
     "Reference",
+    "Relation",
+    "Remark",
+    "Review",
     "Series",
     "Session",
     "Source",
@@ -33,4 +38,5 @@ __all__ = [
     "Topic",
     "Version",
     "Wording",
+    "Words",
 ]

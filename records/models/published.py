@@ -75,7 +75,6 @@ class Entry(Row):
     sort_en = models.BinaryField(default=b"")
     sort_ko = models.BinaryField(default=b"")
     sort_ja = models.BinaryField(default=b"")
-    words = models.TextField(blank=True)
     facets = models.JSONField(default=dict)
     data = models.JSONField(default=dict)
 
@@ -96,10 +95,27 @@ class Entry(Row):
                 name="entry_of_person",
                 condition=~models.Q(person=""),
             ),
+            models.Index(fields=["kind", "summit", "-weight"], name="entry_of_summit"),
         ]
 
     def __str__(self):
         return f"{self.kind} {self.slug}"
+
+
+class Words(Row):
+    """What an entry is searched by: its texts, and the tokens they are indexed by.
+
+    The index itself is the database's own (migration 0002), kept by triggers or as an index.
+    """
+
+    entry = models.OneToOneField(Entry, models.CASCADE, related_name="searched")
+    texts = models.JSONField(default=list)  # [what it is, language, text]
+    tokens = models.TextField(default="")
+
+    natural_fields = ("entry__kind", "entry__slug")
+
+    def __str__(self):
+        return f"words of {self.entry_id}"
 
 
 class FacetSet(Row):

@@ -1,4 +1,4 @@
-"""Names shared by all summits: parties, topics, series (and participants, in participant.py)."""
+"""Names shared by all summits: parties, topics, series, relations (people: participant.py)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -95,3 +95,19 @@ class Series(Name):
         verbose_name = _("series")
         verbose_name_plural = _("series")
         constraints = [some_language("series", "name")]
+
+
+class Relation(Name):
+    """Two parties that meet, under the name their relation has in each language (한일, 日韓).
+
+    Its slug is those of the two parties in alphabetical order: `jpn-kor`.
+    """
+
+    name = Text(_("name"), required=True, help_text=_("Such as “Korea–Japan relations”."))
+    also = WordList(_("other spellings"))
+    description = Text(_("description"), long=True)
+
+    class Meta(Name.Meta):
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+        constraints = [some_language("relation", "name")]

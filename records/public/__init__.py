@@ -4,52 +4,96 @@ Everything that faces the public imports this and never the rows of the working 
 published is not here, so it cannot leak.
 """
 
-from . import chains
+from . import chains, found, subjects, threads
 from . import names as vocabulary
 from .chains import chain, links
-from .editions import Published, edition, editions, latest_editions
+from .changes import (
+    changes_of_commitment,
+    changes_of_edition,
+    changes_of_summit,
+    changes_of_summits,
+    changes_within,
+    ids_of_commitment,
+    ids_since,
+    latest_changes,
+)
+from .editions import Published, current_documents, edition, editions
 from .entries import (
     Person,
+    dated_slugs,
     entries,
+    entries_by_id,
     entries_by_slug,
     entries_of_person,
     entry,
     ids_between,
-    ids_matching,
     ids_of_summit,
+    ids_with_due,
     participant,
+    published_at,
     signpost,
     slugs_beginning,
 )
+from .found import Hit, Name, first_of, hits, matching, names_matching, ranked
 from .names import Names, names, people, shared
+from .subjects import Subject, attendances, pairs, relation_row, subject, today_called
+from .threads import threads_through
 
 __all__ = [
+    "Hit",
+    "Name",
     "Names",
     "Person",
     "Published",
+    "Subject",
+    "attendances",
     "chain",
+    "changes_of_commitment",
+    "changes_of_edition",
+    "changes_of_summit",
+    "changes_of_summits",
+    "changes_within",
+    "current_documents",
+    "dated_slugs",
     "edition",
     "editions",
     "entries",
+    "entries_by_id",
     "entries_by_slug",
     "entries_of_person",
     "entry",
+    "first_of",
     "forget",
+    "hits",
     "ids_between",
-    "ids_matching",
+    "ids_of_commitment",
     "ids_of_summit",
-    "latest_editions",
+    "ids_since",
+    "ids_with_due",
+    "latest_changes",
     "links",
+    "matching",
     "names",
+    "names_matching",
+    "pairs",
     "participant",
     "people",
+    "published_at",
+    "ranked",
+    "relation_row",
     "shared",
     "signpost",
     "slugs_beginning",
+    "subject",
+    "threads_through",
+    "today_called",
 ]
 
 
 def forget() -> None:
     """Drop what this worker keeps of the version it last saw."""
+    found.forget()
     vocabulary._shared = vocabulary.Shared(-1)
     chains._links = chains.Links(-1)
+    subjects._met = subjects.Met(-1)
+    threads._threads = threads.Threads(-1)

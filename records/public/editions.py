@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from records.choices import EditionKind
 from records.document.canonical import references
@@ -86,6 +87,16 @@ def edition(slug: str, number: int | None = None, *, at: int) -> Published | Non
     )
 
 
+def current_documents(slugs: Iterable[str]) -> dict[str, Row]:
+    """The complete documents of the current editions of several public summits, by slug: one
+    query."""
+    public = Entry.objects.filter(kind="summit", slug__in=list(slugs))
+    newer = Edition.objects.filter(summit=OuterRef("summit"), number__gt=OuterRef("number"))
+    rows = Edition.objects.filter(~Exists(newer), summit__in=public.values("summit"))
+    found = [complete(opened(row)) for row in rows.values_list("content", flat=True)]
+    return {document["slug"]: document for document in found}
+
+
 def editions_of(slug: str) -> QuerySet[Edition]:
     """The editions of a public summit, newest first.
 
@@ -132,23 +143,6 @@ def note_of(edition: Edition) -> dict[str, str]:
 def editions(slug: str) -> list[Row]:
     """All editions of a summit, newest first: `{number, at, by, kind, note, sha256}`."""
     return [edition_row(row) for row in editions_of(slug).defer("content", "names")]
-
-
-def latest_editions(count: int) -> list[Row]:
-    """The newest editions of all summits, with `slug` and `title` of those that are public."""
-    public = Entry.objects.filter(kind="summit").values("summit")
-    newest = Edition.objects.filter(summit__in=public).defer("content", "names")
-    rows = list(newest.order_by("-at", "-id")[:count])
-    entries = Entry.objects.filter(kind="summit", summit__in={row.summit_id for row in rows})
-    known = {entry.summit_id: entry for entry in entries.only("summit_id", "slug", "data")}
-    return [
-        {
-            **edition_row(row),
-            "slug": known[row.summit_id].slug,
-            "title": known[row.summit_id].data["title"],
-        }
-        for row in rows
-    ]
 
 
 def edition_row(row: Edition) -> Row:

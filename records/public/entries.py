@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from records import search
+from django.db.models import Max
+
 from records.models import Entry
 
 from .names import people
@@ -23,13 +25,14 @@ def entry(kind: str, slug: str) -> Row | None:
 def entries(kind: str, ids: Iterable[int]) -> list[Row]:
     """Entries by id, in the order given: one query."""
     wanted = list(ids)
-    found = {
-        pk: {**data, "slug": slug}
-        for pk, slug, data in Entry.objects.filter(kind=kind, pk__in=wanted).values_list(
-            "pk", "slug", "data"
-        )
-    }
+    found = entries_by_id(kind, wanted)
     return [found[pk] for pk in wanted if pk in found]
+
+
+def entries_by_id(kind: str, ids: Iterable[int]) -> dict[int, Row]:
+    # Asked for the kind as well, SQLite walks through all entries of it instead of these ids.
+    rows = Entry.objects.filter(pk__in=list(ids)).values_list("pk", "kind", "slug", "data")
+    return {pk: {**data, "slug": slug} for pk, found, slug, data in rows if found == kind}
 
 
 def entries_by_slug(kind: str, slugs: Iterable[str]) -> dict[str, Row]:
@@ -73,13 +76,6 @@ def entries_of_person(kind: str, person: str) -> list[Row]:
     return [{**data, "slug": slug} for slug, data in rows.values_list("slug", "data")]
 
 
-def ids_matching(kind: str, query: str) -> list[int]:
-    """Ids of the entries that hold every word of `query`."""
-    return list(
-        search.matching(Entry.objects.filter(kind=kind), query).values_list("pk", flat=True)
-    )
-
-
 def ids_between(kind: str, first: Any, last: Any) -> list[int]:
     """Ids of the entries whose day is known to lie in these bounds (each may be None)."""
     found = Entry.objects.filter(kind=kind)
@@ -93,6 +89,26 @@ def ids_between(kind: str, first: Any, last: Any) -> list[int]:
 def ids_of_summit(kind: str, slug: str) -> list[int]:
     public = Entry.objects.filter(kind="summit", slug=slug).values("summit")
     return list(Entry.objects.filter(kind=kind, summit__in=public).values_list("pk", flat=True))
+
+
+def ids_with_due(kind: str) -> list[int]:
+    """Ids of the entries whose due date has a last possible day."""
+    found = Entry.objects.filter(kind=kind, due__isnull=False)
+    return list(found.values_list("pk", flat=True))
+
+
+def published_at(summits: Iterable[str]) -> dict[str, datetime]:
+    """When the current editions of these public summits were published: one query."""
+    found = Entry.objects.filter(kind="summit", slug__in=list(summits))
+    return dict(found.annotate(at=Max("summit__editions__at")).values_list("slug", "at"))
+
+
+def dated_slugs(kind: str, first: int, last: int) -> Iterator[tuple[str, datetime | None]]:
+    """`(slug, when its summit was last published)` of the entries with ids between these two, as
+    they are read."""
+    found = Entry.objects.filter(kind=kind, pk__gte=first, pk__lte=last)
+    dated = found.annotate(at=Max("summit__editions__at")).order_by("pk")
+    yield from dated.values_list("slug", "at").iterator(chunk_size=2000)
 
 
 def signpost(address: str) -> Row:

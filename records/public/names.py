@@ -7,12 +7,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from records import facets
+from records.document import relation
 from records.document.read import read_row, rows_of
 from records.document.schema import complete, shape_of
-from records.models import Participant, Party, Reference, Series, Topic
+from records.models import Participant, Party, Reference, Relation, Series, Topic
 
 Row = dict[str, Any]
-MODELS = {"party": Party, "topic": Topic, "series": Series, "participant": Participant}
+MODELS = {
+    "party": Party,
+    "topic": Topic,
+    "series": Series,
+    "relation": Relation,
+    "participant": Participant,
+}
 SHARED = ("party", "topic", "series")  # few enough for a worker to keep
 
 
@@ -44,6 +52,16 @@ class Names:
         row = self.row(kind, slug)
         return {**self.name(kind, slug), **row.get("short_name", {})}
 
+    def relation(self, parties: relation.Pair) -> dict[str, str]:
+        """What the relation of two parties is called; without a name of its own, the two of them in
+        every language that both have."""
+        slug = relation.slug(parties)
+        if self.has("relation", slug):
+            return self.name("relation", slug)
+        left, right = (self.short("party", party) for party in sorted(parties))
+        both = {code: f"{left[code]}–{right[code]}" for code in left if code in right}
+        return both or {"en": slug}
+
 
 @dataclass
 class Shared:
@@ -59,7 +77,8 @@ _lock = threading.Lock()
 
 def shared(at: int) -> dict[str, dict[str, Row]]:
     """`{party: {slug: row}, topic: ..., series: ...}` of all that published editions refer to, in
-    the vocabulary's order: main topics each before its children, all else by slug."""
+    the vocabulary's order: main topics each before its children, all else by slug; and of the
+    relations of parties that met."""
     global _shared
     held = _shared  # another thread may put its own there meanwhile
     if held.at != at:
@@ -80,10 +99,24 @@ def shared(at: int) -> dict[str, dict[str, Row]]:
             else:
                 found.sort(key=lambda row: row["slug"])
             rows[kind] = {row["slug"]: row for row in found}
+        rows["relation"] = relations_of(set(rows["party"]), at)
         held = Shared(at, rows)
         with _lock:
             _shared = held
     return held.rows
+
+
+def relations_of(parties: set[str], at: int) -> dict[str, Row]:
+    """The named relations of parties that are together in a public summit."""
+    shape = shape_of(Relation)
+    rows = list(rows_of(Relation.objects.order_by("slug"), shape))
+    met = facets.shelf("summit", at).values("party") if rows else {}
+    found = {}
+    for row in rows:
+        pair = relation.pair(row.slug, parties)
+        if pair and all(party in met for party in pair) and met[pair[0]].intersect(met[pair[1]]):
+            found[row.slug] = complete(read_row(row, shape), shape)
+    return found
 
 
 def people(slugs: Iterable[str]) -> dict[str, Row]:

@@ -73,6 +73,7 @@ class Commitments:
             "columns": columns,
             "silent": silent,
             "actors": [self.names.name("party", slug) for slug in self.sorted(row["parties"])],
+            "actor_slugs": self.sorted(row["parties"]),
             "topic_names": [
                 (self.names.name("topic", slug), self.topic_marks(row).get(f"topics.{slug}", []))
                 for slug in row["topics"]

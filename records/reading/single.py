@@ -109,6 +109,7 @@ class CommitmentReading(PartReading):
             differences=self.differences,
             sources=True,
             cite=True,
+            changes=True,
         )
 
     @cached_property

@@ -6,6 +6,7 @@ Of what is not public nothing is said: a draft's address answers like one that n
 from __future__ import annotations
 
 import logging
+import re
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
@@ -29,11 +30,15 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
 from records import public
+from records.search import LONGEST_QUERY
 
 log = logging.getLogger(__name__)
 
 # Crawlers: one filter at a time shows them everything; combinations have no end.
-ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /*&\n"
+ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /*&\n\nSitemap: {site}/sitemap.xml\n"
+# What answers a failure as data; of these, what stands below no language.
+FILES = ("json", "csv", "ics", "bib", "ris", "atom")
+WITHOUT_LANGUAGE = ("json", "csv")
 # The first part of an address -> kind of entry.
 KINDS = {"summits": "summit", "commitments": "commitment", "participants": "participant"}
 
@@ -79,6 +84,17 @@ def identity(request: HttpRequest, name: str, **key: Any) -> HttpResponse:
 
 
 @require_safe
+def in_a_language(request: HttpRequest, name: str, **key: Any) -> HttpResponse:
+    """`/summits.ics` → `/ko/summits.ics`: a file with words in it is in one language."""
+    with translation.override(negotiated(request)):
+        address = reverse(name, kwargs=key)
+    query = request.GET.urlencode()
+    response = SeeOther(f"{address}?{query}" if query else address)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
 def without_language(request: HttpRequest, place: str) -> HttpResponse:
     """`/en/summits.json` → `/summits.json`: data holds all languages."""
     if not is_valid_path(f"/{place}"):
@@ -93,7 +109,8 @@ def without_language(request: HttpRequest, place: str) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    words = ROBOTS.format(site=settings.SITE_URL)
+    return HttpResponse(words, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
@@ -137,14 +154,19 @@ def missing(request: HttpRequest, address: str, **context: Any) -> HttpResponse:
     for length in sorted({len(parts), min(2, len(parts))}, reverse=True):
         sign = public.signpost("/".join(parts[:length]))
         if "to" in sign:
-            place = "/".join([sign["to"], *parts[length:]])
-            address = (
-                f"/{place}.json" if wants_data(request) else f"/{language_of(request)}/{place}"
-            )
-            return HttpResponsePermanentRedirect(address)
+            return moved(request, "/".join([sign["to"], *parts[length:]]))
         if sign:
             return gone(request, parts[0], sign, context)
     raise Http404(address)
+
+
+def moved(request: HttpRequest, place: str) -> HttpResponse:
+    """301 to the same page or file of `place`, an address without language."""
+    file = file_of(request)
+    address = f"/{place}.{file}" if file else f"/{place}"
+    if file not in WITHOUT_LANGUAGE:
+        address = f"/{language_of(request)}{address}"
+    return HttpResponsePermanentRedirect(address)
 
 
 def gone(
@@ -169,8 +191,21 @@ def suggestions(address: str) -> list[tuple[str, str]]:
     return [(kind, found) for found in near if found != slug]
 
 
+def file_of(request: HttpRequest) -> str:
+    """The extension of an address that is data: `json`; empty for a page."""
+    _place, _dot, file = request.path.rpartition(".")
+    return file if file in FILES else ""
+
+
+def words_in(address: str) -> str:
+    """What an address that leads nowhere may have been about, to be searched for: its last part, an
+    id or a date as it stands, else its words."""
+    last = address.rstrip("/").rpartition("/")[2].partition(".")[0][:LONGEST_QUERY]
+    return last if any(map(str.isdigit, last)) else " ".join(re.split(r"[-_+]+", last)).strip()
+
+
 def wants_data(request: HttpRequest) -> bool:
-    return request.path.endswith(".json")
+    return bool(file_of(request))
 
 
 def language_of(request: HttpRequest) -> str:
@@ -179,7 +214,8 @@ def language_of(request: HttpRequest) -> str:
 
 def place_of(request: HttpRequest) -> str:
     """The address without language and extension: `summits/2026-01-13-nara`."""
-    path = request.path_info.removesuffix(".json").strip("/")
+    file = file_of(request)
+    path = request.path_info.removesuffix(f".{file}" if file else "").strip("/")
     first, _slash, rest = path.partition("/")
     return rest if first in dict(settings.LANGUAGES) else path
 
@@ -225,7 +261,9 @@ def refused(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if wants_data(request):
         return errors_as_data(request, 404, "There is no record at this address.")
-    return failure(request, 404, {"suggestions": suggestions(place_of(request))})
+    place = place_of(request)
+    context = {"suggestions": suggestions(place), "words": words_in(place)}
+    return failure(request, 404, context)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

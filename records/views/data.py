@@ -19,18 +19,22 @@ from records.language import LANGUAGES
 
 from .addresses import missing
 from .answers import as_json, fresh
+from .files import strict
+from .heads import header, link
 from .records import made_at
 
 Row = dict[str, Any]
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 
+@strict("json")
 @fresh
 def summit(request: HttpRequest, at: int, slug: str) -> HttpResponse:
     found = public.edition(slug, at=at)
     return of_summit(found, f"summits/{slug}") if found else missing(request, f"summits/{slug}")
 
 
+@strict("json")
 @fresh
 def edition(request: HttpRequest, at: int, slug: str, number: int) -> HttpResponse:
     place = f"summits/{slug}/editions/{number}"
@@ -49,6 +53,7 @@ def of_summit(found: public.Published, place: str) -> HttpResponse:
     )
 
 
+@strict("json")
 @fresh
 def session(request: HttpRequest, at: int, slug: str, key: str) -> HttpResponse:
     place = f"summits/{slug}/sessions/{key}"
@@ -60,6 +65,7 @@ def session(request: HttpRequest, at: int, slug: str, key: str) -> HttpResponse:
     return as_record(place, head, row, summit=slug, sources=cited(found, row), names=found.named())
 
 
+@strict("json")
 @fresh
 def commitment(request: HttpRequest, at: int, identifier: str) -> HttpResponse:
     place = f"commitments/{identifier}"
@@ -78,6 +84,7 @@ def commitment(request: HttpRequest, at: int, identifier: str) -> HttpResponse:
     )
 
 
+@strict("json")
 @fresh
 def participant(request: HttpRequest, at: int, slug: str) -> HttpResponse:
     place = f"participants/{slug}"
@@ -95,7 +102,9 @@ def participant(request: HttpRequest, at: int, slug: str) -> HttpResponse:
 
 def as_record(place: str, head: Row, record: Row, **more: Any) -> HttpResponse:
     url = {code: f"{settings.SITE_URL}/{code}/{place}" for code in LANGUAGES}
-    return as_json({**head, "url": url, "license": LICENSE, "record": record, **more})
+    response = as_json({**head, "url": url, "license": LICENSE, "record": record, **more})
+    response["Link"] = header([link("describes", f"/{place}"), link("license", LICENSE)])
+    return response
 
 
 def of_edition(found: public.Published) -> Row:

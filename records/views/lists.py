@@ -5,20 +5,22 @@ As a page or as data a list is the same entries under the same filters in the sa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from records import facets, filters, public
 from records.choices import LIFE_ORDER
+from records.exports import columns
 from records.language import LANGUAGES, lang
 
-from . import answers, panel
+from . import answers, calendars, feeds, files, heads, panel
 
 Row = dict[str, Any]
 
@@ -28,26 +30,29 @@ class ListView(View):
 
     http_method_names = ["get", "head", "options"]
     as_data = False
+    file = "json"  # what it is as data: one of files.KINDS
     name = ""  # of its address, template and data
+    title: Any = ""  # of its files
     filterset: type[filters.Listing]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = request.GET
         unknown = [name for name in asked if name not in self.filterset.base_filters]
-        if not self.as_data and (unknown or "" in (v for _, vs in asked.lists() for v in vs)):
+        if not self.as_data and (unknown or "" in (v for _name, vs in asked.lists() for v in vs)):
             return HttpResponseRedirect(clean_address(request, unknown))
-        return answers.kept(request, lambda version: self.drawn(version, unknown))
+        return answers.kept(request, self.drawn)
 
-    def drawn(self, version: int, unknown: list[str]) -> HttpResponse:
+    def drawn(self, version: int) -> HttpResponse:
         listing = self.filterset(
             self.request.GET,
             facets.shelf(self.filterset.entries, version),
             timezone.localdate(),
             lang(),
         )
-        return self.data(listing, unknown) if self.as_data else self.page(listing)
+        return self.data(listing) if self.as_data else self.page(listing)
 
-    def data(self, listing: filters.Listing, unknown: list[str]) -> JsonResponse:
+    def data(self, listing: filters.Listing) -> HttpResponse:
+        known = [name for name in listing.filters if name != "page" or self.file == "json"]
         errors = [
             {
                 "parameter": name,
@@ -56,18 +61,20 @@ class ListView(View):
                 "allowed": problem.params["allowed"],
             }
             for name, problem in listing.faults()
+            if name in known
         ]
-        errors += [
-            {
-                "parameter": name,
-                "value": self.request.GET[name],
-                "message": "this list has no such parameter",
-                "allowed": list(listing.filters),
-            }
-            for name in unknown
-        ]
+        errors += files.wrong_options(self.request, self.file, known)
         if errors:
-            return answers.as_json({"errors": errors}, status=400)
+            return files.refused(errors)
+        if self.file == "csv":
+            table = columns.TABLES[self.name]
+            return files.as_table(self.request, self.name, table, self.batches(listing))
+        if self.file == "ics":
+            calendars.narrowed(self.name, listing.selection)
+            batches = self.batches(listing)
+            return calendars.of_list(self.request, listing, self.name, str(self.title), batches)
+        if self.file == "atom":
+            return feeds.of_list(self.request, listing, self.name, str(self.title))
         rows = self.rows(listing)
         return answers.as_json(
             {
@@ -78,6 +85,12 @@ class ListView(View):
             }
         )
 
+    def batches(self, listing: filters.Listing) -> Iterator[list[Row]]:
+        """Every entry under the filters, in order, a batch at a time."""
+        for ids in listing.selection.walk(listing.order, listing.language, files.BATCH):
+            listing.ids = ids  # in the place of those of a page
+            yield self.rows(listing)
+
     def next_url(self, listing: filters.Listing) -> str | None:
         if listing.page_number >= listing.pages:
             return None
@@ -87,8 +100,11 @@ class ListView(View):
     def page(self, listing: filters.Listing) -> HttpResponse:
         made = panel.Panel(listing, self.request.path)
         query = urlencode(listing.pairs())
+        formats = files.offered(self.name, query)
         context = {
             "panel": made,
+            "formats": formats,
+            "head": heads.listed(self.name, str(self.title), formats, query),
             "rows": self.rows(listing),
             "listing": listing,
             "names": listing.names,
@@ -96,7 +112,7 @@ class ListView(View):
             "identity": f"/{self.name}",
             **self.more(listing, made),
         }
-        return render(self.request, f"{self.name}.html", context)
+        return heads.drawn(self.request, f"{self.name}.html", context)
 
     # what a list may say otherwise ----------------------------------------------------------------
 
@@ -119,6 +135,7 @@ class ListView(View):
 
 class Summits(ListView):
     name = "summits"
+    title = _("Summits")
     filterset = filters.SummitFilters
 
     def rows(self, listing: filters.Listing) -> list[Row]:
@@ -129,12 +146,17 @@ class Summits(ListView):
 
 class Commitments(ListView):
     name = "commitments"
+    title = _("Commitments")
     filterset = filters.CommitmentFilters
 
     def rows(self, listing: filters.Listing) -> list[Row]:
         rows = super().rows(listing)
         today = listing.today.isoformat()
-        return [{**row, "overdue": "" < row["falls_due"] < today} for row in rows]
+        return [self.as_of(row, today) for row in rows]
+
+    @staticmethod
+    def as_of(row: Row, today: str) -> Row:
+        return {**row, "overdue": "" < row["falls_due"] < today}
 
     def more(self, listing: filters.Listing, made: panel.Panel) -> Row:
         return {"chart": panel.status_chart(listing.selection, made.with_only)}
@@ -142,6 +164,7 @@ class Commitments(ListView):
 
 class Participants(ListView):
     name = "participants"
+    title = _("Participants")
     filterset = filters.ParticipantFilters
 
     def rows(self, listing: filters.Listing) -> list[Row]:
@@ -152,6 +175,7 @@ class Participants(ListView):
 
 class Sessions(ListView):
     name = "sessions"
+    title = _("Sessions")
     filterset = filters.SessionFilters
 
     def rows(self, listing: filters.Listing) -> list[Row]:
@@ -161,6 +185,7 @@ class Sessions(ListView):
 
 class Sources(ListView):
     name = "sources"
+    title = _("Sources")
     filterset = filters.SourceFilters
 
     def rows(self, listing: filters.Listing) -> list[Row]:

@@ -82,7 +82,7 @@ class Panel:
         return found
 
     def everything(self) -> int:
-        return len(self.listing.shelf.everything())
+        return len(self.listing.everything)
 
     def orders(self) -> list[Row]:
         """The orders of the list; the first stands for no parameter, so that it falls away."""

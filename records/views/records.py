@@ -10,15 +10,16 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
 from records import public, reading
 
+from . import heads
 from .addresses import missing
 from .answers import fresh
 
 Row = dict[str, Any]
+MOST_CHANGES = 20  # on the page of what they changed
 
 
 def drawn_from(found: public.Published, place: str) -> Row:
@@ -55,8 +56,19 @@ def summit_page(request: HttpRequest, found: public.Published, place: str) -> Ht
     context = drawn_from(found, place)
     context["read"] = reading.SummitReading(found, timezone.localdate())
     context["editions"] = public.editions(found.slug)
-    context["is_address_of_edition"] = place.rpartition("/")[0].endswith("/editions")
-    return render(request, "summit.html", context)
+    context["changes"] = (
+        reading.with_places(public.changes_of_summit(found.slug, MOST_CHANGES))
+        if found.is_latest
+        else []  # a past edition says nothing that came later
+    )
+    is_edition = place.rpartition("/")[0].endswith("/editions")
+    context["is_address_of_edition"] = is_edition
+    if is_edition:
+        context |= heads.context_of("edition", slug=found.slug, number=found.number)
+    else:
+        context |= heads.context_of("summit", slug=found.slug)
+    context["head"] = heads.summit(found, context["formats"], is_edition)
+    return heads.drawn(request, "summit.html", context)
 
 
 # what stands below a summit -----------------------------------------------------------------------
@@ -70,7 +82,9 @@ def session(request: HttpRequest, at: int, slug: str, key: str) -> HttpResponse:
         return missing(request, place)
     context = drawn_from(found, place)
     context["read"] = reading.SessionReading(found, key, timezone.localdate())
-    return render(request, "session.html", context)
+    context |= heads.context_of("session", slug=slug, key=key)
+    context["head"] = heads.session(found, key, context["formats"])
+    return heads.drawn(request, "session.html", context)
 
 
 @fresh
@@ -81,8 +95,11 @@ def commitment(request: HttpRequest, at: int, identifier: str) -> HttpResponse:
         return missing(request, place)
     context = drawn_from(found, place)
     chain = public.chain(identifier, at)
+    context["changes"] = reading.with_places(public.changes_of_commitment(identifier, MOST_CHANGES))
     context["read"] = reading.CommitmentReading(found, number, chain, timezone.localdate())
-    return render(request, "commitment.html", context)
+    context |= heads.context_of("commitment", identifier=identifier)
+    context["head"] = heads.commitment(found, number, context["formats"])
+    return heads.drawn(request, "commitment.html", context)
 
 
 def made_at(identifier: str, at: int) -> tuple[public.Published | None, int]:
@@ -105,5 +122,7 @@ def participant(request: HttpRequest, at: int, slug: str) -> HttpResponse:
         "names": public.names(at),
         "identity": f"/{place}",
         "json_url": f"/{place}.json",
+        **heads.context_of("participant", slug=slug),
     }
-    return render(request, "participant.html", context)
+    context["head"] = heads.participant(found, context["formats"])
+    return heads.drawn(request, "participant.html", context)

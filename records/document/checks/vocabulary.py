@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .. import relation
 from ..problems import Place, Problem, did_you_mean
 from ..schema import VOCABULARY
 from .context import former_names_of
@@ -13,11 +14,13 @@ def vocabulary_problems(
     vocabulary: dict[str, list[dict[str, Any]]],
     beside: dict[str, list[dict[str, Any]]] | None = None,
 ) -> list[Problem]:
-    """Names that refer to names nobody knows, and topics deeper than two levels.
+    """Names that refer to names nobody knows, topics deeper than two levels, relations of other
+    than two parties.
 
     `beside` holds names that other files bring in the same load.
     """
     found = former_slugs(vocabulary, beside or {})
+    found += relation_problems(vocabulary, beside or {})
     for name, fact, kind in (("parties", "predecessors", "party"), ("topics", "parent", "topic")):
         model = VOCABULARY[name]
         items = vocabulary.get(name, [])
@@ -41,6 +44,29 @@ def vocabulary_problems(
                             place, f"“{slug}” is itself below a topic; there are two levels only."
                         )
                     )
+    return found
+
+
+def relation_problems(
+    vocabulary: dict[str, list[dict[str, Any]]], beside: dict[str, list[dict[str, Any]]]
+) -> list[Problem]:
+    """Relations whose slug is not those of two known parties in alphabetical order."""
+    items = vocabulary.get("relations", [])
+    if not items:
+        return []
+    around = [*vocabulary.get("parties", []), *beside.get("parties", [])]
+    known = {item["slug"] for item in around if "slug" in item}
+    known |= set(VOCABULARY["parties"]._default_manager.values_list("slug", flat=True))
+    found = []
+    for index, item in enumerate(items):
+        parties = relation.pair(item.get("slug", ""), known)
+        place: Place = ("vocabulary", "relations", index, "slug")
+        if "slug" in item and parties is None:
+            message = f"“{item['slug']}” is not two known parties joined, as in jpn-kor."
+            found.append(Problem(place, message))
+        elif parties and item["slug"] != relation.slug(parties):
+            message = f"The parties stand in alphabetical order: write {relation.slug(parties)}."
+            found.append(Problem(place, message))
     return found
 
 

@@ -6,7 +6,7 @@ from django.db import OperationalError, transaction
 from records import dates, publishing
 from records.document.compare import differences
 from records.document.schema import VOCABULARY, shape_of, vocabulary_name
-from records.management.arguments import add_note, notes_in_languages, texts_of
+from records.management.arguments import add_kind, add_note, notes_in_languages, texts_of
 from records.models import Summit
 from records.summitfile import all_names, check_all, parsed
 
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Show what would change.")
         parser.add_argument("--publish", action="store_true", help="Publish what was loaded.")
         add_note(parser)
+        add_kind(parser)
         over = parser.add_mutually_exclusive_group()
         over.add_argument(
             "--merge", action="store_const", const="merge", dest="mode", default="",
@@ -47,6 +48,8 @@ class Command(BaseCommand):
         self.notes = notes_in_languages(options["note"])
         if self.notes and not options["publish"]:
             raise CommandError("--note says what an edition changed; it goes with --publish.")
+        if options["kind"] and not options["publish"]:
+            raise CommandError("--kind says what an edition does; it goes with --publish.")
         read = [parsed(text, name) for name, text in texts_of(files)]
         names = all_names(read)
         self.told, self.faults = [], []
@@ -149,7 +152,7 @@ class Command(BaseCommand):
             return "nothing new to publish"
         if now.edition is not None and not self.notes:
             raise NoteMissing
-        edition = publishing.publish(summit, note=self.notes or OPENED)
+        edition = publishing.publish(summit, note=self.notes or OPENED, kind=self.options["kind"])
         return f"edition {edition.number} published" if edition else "nothing new to publish"
 
 

@@ -2,9 +2,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from records import publishing
-from records.choices import EditionKind
 from records.document.problems import said
-from records.management.arguments import add_note, notes_in_languages, summits_named
+from records.management.arguments import add_kind, add_note, notes_in_languages, summits_named
 
 
 class Command(BaseCommand):
@@ -13,12 +12,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("slugs", nargs="+", metavar="SLUG")
         add_note(parser, required=True)
-        parser.add_argument(
-            "--kind",
-            choices=[str(EditionKind.ADDITION), str(EditionKind.CORRECTION)],
-            default="",
-            help="What the edition does to the record (a first edition is always “opened”).",
-        )
+        add_kind(parser)
 
     def handle(self, *, slugs, note, kind, **options):
         notes = notes_in_languages(note)
