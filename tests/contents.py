@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 from pyroaring import BitMap
 
-from records.models import Entry, FacetSet, Reference
+from records.models import Entry, FacetSet, Reference, Words
 
 
 def everything_stored() -> dict[str, list[tuple[Any, ...]]]:
@@ -40,5 +40,6 @@ def index_stored() -> dict[str, Any]:
         )
         for row in FacetSet.objects.all()
     }
+    words = {names[row.entry_id]: (row.texts, row.tokens) for row in Words.objects.all()}
     references = sorted(Reference.objects.values_list("summit__slug", "kind", "slug"))
-    return {"entries": entries, "sets": sets, "references": references}
+    return {"entries": entries, "sets": sets, "words": words, "references": references}

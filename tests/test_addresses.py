@@ -225,7 +225,8 @@ def test_a_draft_answers_like_an_address_that_never_was(client, place):
         now = client.get(path)
         assert now.status_code == before.status_code == 404
         assert now.content == before.content
-        assert dict(now.headers) == dict(before.headers)
+        headers = [{**answer.headers, "X-Request-ID": ""} for answer in (now, before)]
+        assert headers[0] == headers[1]  # but for what tells one request from another
 
 
 def test_a_page_not_found_names_public_ids_that_are_near(client):

@@ -16,17 +16,17 @@ SUMMIT = "2026-01-13-nara"
 SIZES = (1, 3, 30)
 # address -> (warm, cold); as a page. The version is one query of each.
 PAGES = {
-    "": (5, 15),
-    "summits": (3, 10),
-    "commitments": (2, 9),
-    "participants": (3, 9),
-    "sessions": (2, 9),
-    "sources": (2, 9),
-    f"summits/{SUMMIT}": (6, 10),
-    f"summits/{SUMMIT}/editions/1": (6, 10),
-    f"summits/{SUMMIT}/sessions/s1": (5, 9),
-    "commitments/2026-nara-1": (7, 13),
-    "participants/lee-jae-myung": (6, 10),
+    "": (4, 17),
+    "summits": (3, 11),
+    "commitments": (2, 10),
+    "participants": (3, 10),
+    "sessions": (2, 10),
+    "sources": (2, 10),
+    f"summits/{SUMMIT}": (7, 12),
+    f"summits/{SUMMIT}/editions/1": (7, 12),
+    f"summits/{SUMMIT}/sessions/s1": (5, 10),
+    "commitments/2026-nara-1": (8, 15),
+    "participants/lee-jae-myung": (6, 11),
 }
 LISTS = ("summits", "commitments", "participants", "sessions", "sources")
 

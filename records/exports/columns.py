@@ -51,6 +51,18 @@ URL = (Column("url", address),)
 OF_SUMMIT = (*facts("summit"), *words("summit_title"), *facts("starts", "ends"))
 STATUSES = (*map(str, LIFE_ORDER), str(CommitmentKind.POSITION))
 
+CHANGE = (
+    *ID,
+    *facts("at", "day", "what"),
+    *words("title"),
+    *facts("edition", "edition_kind"),
+    *words("note"),
+    *facts("summit"),
+    *words("summit_title"),
+    *facts("commitment"),
+    *URL,
+)
+
 # name of the list -> its columns; a list that is not here has no table.
 TABLES: dict[str, tuple[Column, ...]] = {
     "summits": (
@@ -86,6 +98,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         *facts("meetings", "last_met"),
         *URL,
     ),
+    "changes": CHANGE,
+    "corrections": CHANGE,
     "sources": (
         *ID,
         # In its own language, and what it says in ours.
