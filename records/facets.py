@@ -28,8 +28,8 @@ ORDERS = {
     "-commitments": ("-weight", "slug"),
     "-meetings": ("-weight", "slug"),
     # A change weighs the seconds until it was published; that of a name is of no summit.
-    "-at": ("-weight", F("summit_id").asc(nulls_first=True), "place", "slug"),
-    "at": ("weight", F("summit_id").asc(nulls_first=True), "place", "slug"),
+    "-at": ("-weight", F("summit_id").desc(nulls_first=True), "place", "slug"),
+    "at": ("weight", F("summit_id").desc(nulls_first=True), "place", "slug"),
     "-cited": ("-weight", "slug"),
 }
 NULLS_LAST = ("date", "-date", "due")

@@ -117,14 +117,14 @@ def test_a_summit_as_ris(client):
     ]
 
 
-def test_a_commitment_is_cited_at_its_own_address(client):
+def test_a_commitment_is_cited_in_the_edition_that_never_changes(client):
     factories.published()
     _kind, key, fields = bibtex(
         text_of(client, "/ja/commitments/2026-nara-1.bib", "application/x-bibtex")
     )
     assert key == "2026-nara-1"
     assert fields["title"] == "{Commitment 1 日}"
-    assert fields["url"] == f"{SITE}/commitments/2026-nara-1"
+    assert fields["url"] == f"{SITE}/summits/{SUMMIT}/editions/1#c-1"
     assert fields["langid"] == "japanese"
     found = dict(ris(text_of(client, "/ko/commitments/2026-nara-1.ris",
                              "application/x-research-info-systems")))  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from records.document.citations import cited_by
 from records.document.schema import complete
 from records.public import Names, Person, Published
 from records.reading import (
@@ -11,7 +12,6 @@ from records.reading import (
     ParticipantReading,
     SessionReading,
     SummitReading,
-    cited_by,
 )
 from records.reading.programme import clock_of
 from records.reading.sources import Mark

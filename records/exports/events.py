@@ -166,8 +166,9 @@ def session_event(row: Row, summit: Row) -> Event | None:
     return Event(
         key=f"{summit['slug']}.{row['key']}",
         summary=plain(row["title"]),
-        location=", ".join(part for part in (plain(row["venue"]), where) if part),
-        geo=geo_of(summit),
+        # A venue of its own may lie in another town: an airport, a place of a visit.
+        location=plain(row["venue"]) or where,
+        geo=None if plain(row["venue"]) else geo_of(summit),
         description=joined(
             plain(summit["title"]),
             label("SessionKind", row["kind"]),

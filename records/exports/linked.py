@@ -143,8 +143,9 @@ def sub_event(row: Row, found: Published) -> Row:
             "startDate": moment(row, found.document["timezone"]),
             "location": {
                 "@type": "Place",
+                # A venue of its own may lie in another town than the summit.
                 "name": plain(row["venue"]) or plain(found.document["city"]),
-                "address": plain(found.document["city"]),
+                "address": plain(row["venue"]) or plain(found.document["city"]),
             },
         }
     )

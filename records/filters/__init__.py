@@ -56,6 +56,7 @@ class Listing(django_filters.FilterSet):
     """What all lists take and give. A list declares its facets in the order of its form."""
 
     entries = ""  # the kind of entry it lists
+    is_of_log = False  # may be empty though the record is not
 
     page = Page(label=_("Page"))
 

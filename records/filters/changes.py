@@ -87,6 +87,7 @@ class ChangeFilters(Dated):
 class CorrectionFilters(ChangeFilters):
     """The same, of editions that correct or withdraw."""
 
+    is_of_log = True
     kind = None  # each of the log is one of two
 
     def filter_queryset(self, queryset: facets.Selection) -> facets.Selection:

@@ -24,8 +24,8 @@ from .parameters import Parameter
 class Said(TextChoices):
     """What the sides said of a commitment: derived from its wordings."""
 
-    BOTH = "both", pgettext_lazy("what was said", "Both sides mention it")
-    ONE = "one", pgettext_lazy("what was said", "Only one side mentions it")
+    BOTH = "both", pgettext_lazy("what was said", "Words of both sides")
+    ONE = "one", pgettext_lazy("what was said", "Words of one side only")
     DIFFER = "differ", pgettext_lazy("what was said", "What they say differs")
 
 

@@ -16,6 +16,7 @@ from records.models import Edition, Entry, FacetSet, Reference, Summit, Version
 
 from .changes import note_all, note_edition
 from .entries import rows_for, tombstone
+from .former import followed
 from .name_changes import forget_names, note_names, put_back_sets
 from .names import names_as_they_stand
 from .people import index_people
@@ -89,7 +90,7 @@ def index_edition(summit: Summit, edition: Edition) -> None:
     if edition.kind == "withdrawal":
         index(summit, None, withdrawn=tombstone(edition))
     else:
-        index(summit, opened(edition.content), edition.number)
+        index(summit, followed(opened(edition.content)), edition.number)
 
 
 def reindex() -> int:

@@ -25,6 +25,7 @@ def commitment_row(
     heard = followed or first
     since = derived.status_since(commitment)
     undated = not due and derived.is_open(commitment)
+    checked = derived.last_check(commitment, document)
     parties = commitment.get("parties", [])
     return Row(
         "commitment",
@@ -49,7 +50,7 @@ def commitment_row(
             "continues": commitment.get("continues", []),
             "followed_on": followed.isoformat() if followed else "",
             "follow_ups": len(follow_ups),
-            "checked": derived.last_check(commitment, document),
+            "checked": checked,
         },
         facets={
             "status": [status] if status else [],
@@ -65,6 +66,7 @@ def commitment_row(
             "due": ["undated"] if undated else [],
             "last-heard": [heard.isoformat()] if heard and derived.is_open(commitment) else [],
             "continues": commitment.get("continues", []),
+            "checked": [checked] if checked else [],
         },
         title=commitment["title"],
         words=[

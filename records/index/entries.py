@@ -46,7 +46,14 @@ def rows_for(document: dict[str, Any], names: Names, number: int) -> Iterator[Ro
             "taking-part": taking_part,
             "form": [whole["form"]] if whole["form"] else [],
             "setting": [document["setting"]] if document.get("setting") else [],
-            "topic": with_parents(document.get("topics", []), names),
+            # Also what its commitments are about: whoever looks for culture finds the summit.
+            "topic": with_parents(
+                [
+                    *document.get("topics", []),
+                    *(t for row in commitments for t in row.get("topics", [])),
+                ],
+                names,
+            ),
             "series": [document["series"]] if document.get("series") else [],
             **place_sets(document, first),
         },

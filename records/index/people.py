@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from records.document import derived
 from records.document.read import read_row, rows_of
@@ -41,9 +41,10 @@ def index_people(slugs: set[str]) -> None:
         for old in known.get(slug, {}).get("formerly", []):
             rows.append(Row("moved", f"participants/{old}", {"to": f"participants/{slug}"}))
     stored = Entry.objects.filter(kind="participant", slug__in=slugs)
-    moved = Entry.objects.filter(
-        kind="moved", data__to__in=[f"participants/{slug}" for slug in sorted(slugs)]
-    )
+    # Those of today, and what led to somebody else before two were merged.
+    known_by = Q(data__to__in=[f"participants/{slug}" for slug in sorted(slugs)])
+    known_by |= Q(slug__in=[row.slug for row in rows if row.kind == "moved"])
+    moved = Entry.objects.filter(known_by, kind="moved")
     put(rows, {(entry.kind, entry.slug): entry for entry in [*stored, *moved]}, None)
 
 

@@ -64,6 +64,7 @@ class Commitments:
             "id": derived.commitment_id(self.document, row),
             "status": status or "position",
             "is_position": not status,
+            "is_open": derived.is_open(row),
             "since": derived.status_since(row),
             "statuses": [
                 (self.names.short("party", slug), statuses[slug]) for slug in self.sorted(statuses)
@@ -111,6 +112,12 @@ class Commitments:
             "name": self.names.short("party", row["party"]) if row["party"] else {},
             "is_silent": row["verb"] == WordingVerb.NOT_MENTIONED,
             "is_read_whole": self.sources.read_whole(cited),
+            # Without a party it is what all agreed: their own text, or what others say of it.
+            "is_joint_text": any(
+                self.sources.by_key[key]["kind"] == SourceKind.JOINT_TEXT
+                for key in cited
+                if key in self.sources.by_key
+            ),
             "marks": self.sources.of(row, "exact"),
         }
 

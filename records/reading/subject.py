@@ -25,7 +25,8 @@ class SubjectReading:
     """All that the page of a subject draws, each part at most as many as the view asked for.
 
     `meetings` are entries of summits, newest first, `first` the oldest; `open` holds `(parameter,
-    value, count)` of the list of commitments; `people` counts in the newest `counted` meetings.
+    value, count)` of the list of commitments, `newest` its first; `people` counts in the newest
+    `counted` meetings.
     """
 
     subject: Subject
@@ -36,6 +37,8 @@ class SubjectReading:
     commitments: int
     forms: list[tuple[str, int]]
     chart: list[Row]
+    checked: tuple[str, str]
+    newest: list[Row]
     open: list[tuple[str, str, int]]
     threads: list[Row]
     all_threads: int

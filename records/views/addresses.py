@@ -29,7 +29,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
-from records import public
+from records import facets, public
 from records.search import LONGEST_QUERY
 
 log = logging.getLogger(__name__)
@@ -41,6 +41,9 @@ FILES = ("json", "csv", "ics", "bib", "ris", "atom")
 WITHOUT_LANGUAGE = ("json", "csv")
 # The first part of an address -> kind of entry.
 KINDS = {"summits": "summit", "commitments": "commitment", "participants": "participant"}
+# The first part of an address -> the page of one of these names; what the vocabulary calls them.
+NAMES = {"parties": "party", "topics": "topic", "series": "one-series"}
+KIND_OF_NAME = {"parties": "party", "topics": "topic", "series": "series"}
 
 
 # leading elsewhere --------------------------------------------------------------------------------
@@ -182,6 +185,9 @@ def suggestions(address: str) -> list[tuple[str, str]]:
     """`(name of the page, slug)` of public records whose address is nearly the one asked for."""
     section, _slash, slug = address.partition("/")
     kind, slug = KINDS.get(section, ""), slug.partition("/")[0].lower()[:80]
+    if slug and (name := NAMES.get(section)):
+        names = public.shared(facets.version())[KIND_OF_NAME[section]]
+        return [(name, found) for found in get_close_matches(slug, names, n=5, cutoff=0.6)]
     if not kind or not slug:
         return []
     # Up to the last part but one: `2026-nara-44` asks among `2026-nara-…`, `2026-01-13-n` by date.

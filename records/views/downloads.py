@@ -73,7 +73,8 @@ def of_commitment(found: public.Published, identifier: str, number: int) -> cita
         "number": found.number,
         "slug": found.slug,
     }
-    place = f"commitments/{identifier}"
+    # In its edition, which never changes: the page of a commitment is always the newest.
+    place = f"summits/{found.slug}/editions/{found.number}#c-{number}"
     return citation.Reference(**reference(found, identifier, plain(row["title"]), place, note))
 
 

@@ -20,7 +20,7 @@ from records.reading.map import drawn
 
 from . import front
 from .answers import fresh
-from .panel import status_chart
+from .panel import checked_between, status_chart
 
 Row = dict[str, Any]
 CHANGES = 6
@@ -58,6 +58,7 @@ def home(request: HttpRequest, at: int) -> HttpResponse:
         "places": places,
         "map": drawn(front.placed(places, rows)),
         "chart": status_chart(commitments, commitments_with),
+        "checked": checked_between(commitments),
         "commitments": len(commitments.bits()),
         "worth_a_look": worth_a_look(commitments.shelf, today),
         "browse": browse(summits, public.shared(at)),

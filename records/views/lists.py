@@ -159,7 +159,11 @@ class Commitments(ListView):
         return {**row, "overdue": "" < row["falls_due"] < today}
 
     def more(self, listing: filters.Listing, made: panel.Panel) -> Row:
-        return {"chart": panel.status_chart(listing.selection, made.with_only)}
+        found = listing.selection
+        return {
+            "chart": panel.status_chart(found, made.with_only),
+            "checked": panel.checked_between(found),
+        }
 
 
 class Participants(ListView):

@@ -148,6 +148,16 @@ def facets_as_data(listing: Listing) -> dict[str, list[Row]]:
     return found
 
 
+def checked_between(selection: facets.Selection) -> tuple[str, str]:
+    """The first and the last day on which one of these was last compared with its sources; empty
+    if no such day is recorded."""
+    bits, sets = selection.bits(), selection.shelf.values("checked")
+    days = sorted(sets)
+    first = next((day for day in days if bits.intersect(sets[day])), "")
+    last = next((day for day in reversed(days) if bits.intersect(sets[day])), "")
+    return first, last
+
+
 def status_chart(selection: facets.Selection, address: Callable[[str, str], str]) -> list[Row]:
     """How many of these commitments have which status, in the order of a commitment's life, with
     positions, which have none; `address` gives the list behind a number. Zeros are left out."""

@@ -21,7 +21,7 @@ from . import files, heads
 from .addresses import missing, moved
 from .answers import fresh
 from .data import as_record
-from .panel import status_chart
+from .panel import checked_between, status_chart
 
 Row = dict[str, Any]
 View = Callable[..., HttpResponse]
@@ -32,6 +32,7 @@ MEETINGS = 25
 COUNTED = 50  # meetings whose people are counted
 THREADS = 12
 DIFFERING = 3
+NEWEST = 5  # commitments told below their chart
 RELATED = 100
 OPEN = (
     ("due", Due.OVERDUE),
@@ -152,6 +153,8 @@ def read(found: public.Subject, today: date) -> reading.SubjectReading:
         commitments=len(promised.bits()),
         forms=forms(summits),
         chart=status_chart(promised, address_of(found)),
+        checked=checked_between(promised),
+        newest=public.entries("commitment", promised.page("-date", lang(), 0, NEWEST)),
         open=open_among(promised, today),
         threads=threads,
         all_threads=all_threads,

@@ -39,13 +39,12 @@ def sent_again(request: HttpRequest) -> SafeString:
         ((name, value) for name, values in request.POST.lists() for value in values),
     )
     return format_html(
-        '<form method="post" action="{}">\n{}\n<p>'
-        "Nothing was saved. What you entered is kept in this page:"
-        ' <span lang="ko">저장되지 않았습니다. 입력하신 내용은 이 페이지에 남아 있습니다.</span>'
-        ' <span lang="ja">保存されていません。入力した内容はこのページに残っています。</span></p>\n'
-        '<p><button type="submit">Send it again ·'
-        ' <span lang="ko">다시 보내기</span> · <span lang="ja">もう一度送る</span></button></p>\n'
-        "</form>",
+        '<form class="stack" method="post" action="{}">\n{}\n'
+        "<p>Nothing was saved. What you entered is kept in this page.</p>\n"
+        '<p lang="ko">저장되지 않았습니다. 입력하신 내용은 이 페이지에 남아 있습니다.</p>\n'
+        '<p lang="ja">保存されていません。入力した内容はこのページに残っています。</p>\n'
+        '<p><button class="btn" type="submit">Send it again · <span lang="ko">다시 보내기</span> ·'
+        ' <span lang="ja">もう一度送る</span></button></p>\n</form>\n',
         request.get_full_path(),
         fields,
     )
