@@ -87,7 +87,9 @@ def keep_promises(document: Document, published: Document, working: Document) ->
         for entry in row.get("progress", []):
             if entry["key"] not in has:
                 added.append(later.get(entry["key"], entry))
-                stand[number].setdefault("progress", []).append(copy.deepcopy(added[-1]))
+                entries = stand[number].setdefault("progress", [])
+                entries.append(copy.deepcopy(added[-1]))
+                entries.sort(key=lambda entry: entry["date"])
     has = {row["key"] for row in document.get("sources", [])}
     wanted = {key for row in added for key in cited_by(row)} - has
     for row in [*working.get("sources", []), *published.get("sources", [])]:
