@@ -1,8 +1,8 @@
-"""The guard against stale forms: what a form was opened on goes with it, sealed.
+"""The guard against forms that others' saves have overtaken.
 
-A form saved over a record that changed since is refused with all that was typed still in it and
-the changes named. Where they left this form's own facts alone, it comes back opened anew, and
-saving again keeps both; where they did not, the current form must be looked at.
+A form carries, sealed, what it showed when it was opened. Saved over a record that changed since,
+it is merged with what changed, and the editor is asked where both changed the same: nothing typed
+is lost, nothing saved by others is overwritten. A page of deletion over a change is refused.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records import index
@@ -26,8 +25,11 @@ from records.document.canonical import digest
 from records.document.compare import MISSING, Change, differences, leaves
 from records.document.schema import SUMMIT, Shape
 
+from .conflicts import SHOWN, Conflicts, answered, others, told
+from .meeting import Meeting
+from .shown import Forms, Leaves
+
 SALT = "records.admin.opened"
-SHOWN = 10  # changes named before the rest is counted
 
 
 class Plain:
@@ -40,25 +42,25 @@ class Plain:
         return json.loads(text)
 
 
-def sealed(document: dict[str, Any]) -> str:
-    return signing.dumps(document, salt=SALT, serializer=Plain, compress=True)
+def sealed(data: dict[str, Any], where: str = "") -> str:
+    """`data` as a token that only this site writes, and that holds for the form `where` only."""
+    return signing.dumps(data, salt=f"{SALT}{where}", serializer=Plain, compress=True)
 
 
-def unsealed(token: str) -> dict[str, Any] | None:
-    """The document a form was opened on; None where nobody can tell."""
+def unsealed(token: str, where: str = "") -> dict[str, Any] | None:
+    """What was sealed; None where nobody can tell."""
     try:
-        document = signing.loads(token, salt=SALT, serializer=Plain)
+        data = signing.loads(token, salt=f"{SALT}{where}", serializer=Plain)
     except (signing.BadSignature, ValueError):
         return None
-    return document if isinstance(document, dict) else None
+    return data if isinstance(data, dict) else None
 
 
 class Opened:
-    """What a form is opened on (`now`) and, when it is saved, what changed since (`changes`)."""
+    """The row a page of deletion was opened on, with all below it, and what changed since."""
 
-    def __init__(self, now: dict[str, Any], shape: Shape = SUMMIT, path: tuple[str, ...] = ()):
-        self.now, self.shape, self.path = now, shape, path
-        self.address = ""
+    def __init__(self, now: dict[str, Any], shape: Shape = SUMMIT):
+        self.now, self.shape = now, shape
         self.is_stale = False
         self.changes: list[Change] = []
 
@@ -71,43 +73,6 @@ class Opened:
         self.is_stale = before is None or digest(before) != digest(self.now)
         if before is not None and self.is_stale:
             self.changes = told_apart(before, self.now, self.shape)
-
-    @property
-    def touches_form(self) -> bool:
-        """Something the form itself shows was changed meanwhile, or nobody can tell."""
-        if not self.changes:
-            return True
-        if not self.path:
-            lists = [child.name for child in self.shape.children]
-            return any(change.path[0] not in lists for change in self.changes)
-        return any(self.concerns(change) for change in self.changes)
-
-    def concerns(self, change: Change) -> bool:
-        if change.kind == "moved":  # the place of a row in its list is part of its form
-            return change.path == self.path[:1] and self.path[1] in moved(
-                change.before, change.after
-            )
-        shared = min(len(change.path), len(self.path))
-        return change.path[:shared] == self.path[:shared]
-
-    def explained(self) -> SafeString:
-        """What happened meanwhile, and what to do about it."""
-        shown = format_html_join("", "<li>{}</li>", [(str(c),) for c in self.changes[:SHOWN]])
-        if (more := len(self.changes) - SHOWN) > 0:
-            shown += format_html("<li>{}</li>", _("and %(count)s more") % {"count": more})
-        happened = _("Not saved: the record changed after this form was opened.")
-        if not self.changes:
-            happened = _("Not saved: nobody can tell on which state of the record it was opened.")
-        if self.touches_form:
-            remedy = format_html(
-                '{} <a href="{}" target="_blank" rel="noopener">{}</a>',
-                _("What you typed is still here. Carry it over into the current form:"),
-                self.address,
-                _("open the current form in a new tab"),
-            )
-        else:
-            remedy = _("It did not change the facts of this form: save again to keep both.")
-        return format_html('{}<ul class="meanwhile">{}</ul>{}', happened, shown, remedy)
 
 
 def told_apart(before: dict[str, Any], now: dict[str, Any], shape: Shape) -> list[Change]:
@@ -124,11 +89,6 @@ def told_apart(before: dict[str, Any], now: dict[str, Any], shape: Shape) -> lis
         )
         for path in paths
     ]
-
-
-def moved(before: list[str], after: list[str]) -> list[str]:
-    """Names whose place in a list changed."""
-    return [name for place, name in enumerate(before) if after[place : place + 1] != [name]]
 
 
 class GuardedAdmin(admin.ModelAdmin):
@@ -152,21 +112,83 @@ class GuardedAdmin(admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
-            # Before the row: if somebody saves between, the form is older than shown, never newer.
-            request.opened = self.opened(request, object_id)
+            self.opened(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             index.hold()  # as every publication and load begins: else each would wait for the other
             self.lock(request, object_id)
-            if object_id and self.row(object_id) is None:
+            row = self.row(object_id)
+            if object_id and row is None:
                 return self.gone(request)
-            request.opened = self.opened(request, object_id)
-            if request.opened:
-                request.opened.compare(request.POST.get("opened_on", ""))
+            self.opened(request, object_id)
+            if row is not None and self.has_change_permission(request, row):
+                request.meeting = self.meeting(request, row)
+                if request.meeting.conflicts:
+                    return self.conflict(request, row)
+                if request.meeting.is_stale:
+                    request.POST = request.meeting.posted()
+                    if changes := request.meeting.changes:
+                        names = others(request, row, request.meeting.since)
+                        messages.info(request, told(changes, names))
             response = super().changeform_view(request, object_id, form_url, extra_context)
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()
             return response
+
+    def forms_of(self, request, row, data=None) -> Forms:
+        """The form of `row` and the inlines below it, as they stand or as `data` fills them."""
+        form = self.get_form(request, row, change=True)(data, instance=row)
+        formsets = [
+            formset(
+                data,
+                instance=row,
+                prefix=formset.get_default_prefix(),
+                queryset=inline.get_queryset(request),
+            )
+            for formset, inline in self.get_formsets_with_inlines(request, row)
+        ]
+        return Forms(form, formsets)
+
+    def meeting(self, request, row) -> Meeting:
+        """What the form brings met with what the record says."""
+        post, where = request.POST, self.place_of(row)
+        base = unsealed(post.get("opened_on", ""), where)
+        seen, choices = answered(unsealed(post.get("seen", ""), where), post)
+        known = Leaves.unpacked(base) if base else None
+        meeting = Meeting(self.forms_of(request, row), post, known, seen, choices)
+        meeting.since = base["at"] if base else timezone.now().timestamp()
+        return meeting
+
+    def conflict(self, request, row):
+        """Ask what is to stand where both changed the same; nothing is saved yet."""
+        found, where = Conflicts(request.meeting), self.place_of(row)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Two editors changed the same"),
+            "conflicts": found,
+            "missing": "seen" in request.POST and not request.meeting.is_changed_again,
+            "names": others(request, row, request.meeting.since),
+            "seen": sealed(found.seen, where),
+            "original": row,
+            "opts": self.opts,
+            "media": self.media + request.meeting.forms.form.media,
+        }
+        found.fill(self.forms_of(request, self.row(str(row.pk)), request.POST))
+        response = TemplateResponse(request, "admin/records/conflict.html", context, status=409)
+        response.render()
+        return response
+
+    def place_of(self, row) -> str:
+        return f"{self.opts.label_lower}:{row.pk}"
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change and obj and self.has_change_permission(request, obj):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            shown = Forms(context["adminform"].form, formsets).leaves()
+            context["opened_on"] = sealed(
+                {**shown.packed(), "at": timezone.now().timestamp()}, self.place_of(obj)
+            )
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def gone(self, request):
         """The row was deleted while its form was open: show what was typed, so that it stays."""
@@ -211,8 +233,3 @@ class GuardedAdmin(admin.ModelAdmin):
                     )
                     return HttpResponseRedirect(request.get_full_path())
             return super().delete_view(request, object_id, extra_context)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.opened = getattr(request, "opened", None)
-        return form
