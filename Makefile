@@ -29,9 +29,21 @@ run: .venv/ready ## Set everything up and serve the real record on http://127.0.
 test: .venv/ready-dev ## Check everything: style, types, imports, migrations, settings, tests
 	@FAST="$(FAST)" DATABASE="$(DATABASE)" STEPS="$(STEPS)" .ci/test
 
+.PHONY: browser
+browser: .venv/ready-dev ## Look at every page in every language, theme and width (Chromium; half an hour)
+	@BROWSER_MATRIX=full DATA_DIR="$$(mktemp -d)" $(BIN)/python -m pytest -q -n 2 -m browser tests/browser
+
 .PHONY: test-next
 test-next: ## Run the tests on a newer Python and Django (NEXT=python3.13), in .venv-next
 	@PYTHON="$(NEXT)" .ci/next
+
+.PHONY: upgrade
+upgrade: .venv/ready ## Bring a running site to this release: copy, migrate, index, renew the workers
+	@BIN="$(BIN)" summit/deploy/upgrade
+
+.PHONY: faults
+faults: .venv/ready-dev ## Break a site of its own in every way we know, and count what is lost (minutes)
+	@BIN="$(BIN)" $(BIN)/python -m tests.faults
 
 .PHONY: pictures
 pictures: .venv/ready-dev ## Take the README's pictures of a site that runs (PORT=8000)

@@ -6,3 +6,8 @@ class RecordsConfig(AppConfig):
     name = "records"
     verbose_name = _("Record")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import audit  # its models are there only now
+
+        audit.listen()

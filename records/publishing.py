@@ -108,7 +108,9 @@ class Loaded:
     problems: list[Problem]
 
 
-def load_vocabulary(vocabulary: Vocabulary, *, update: bool = False) -> VocabularyReport:
+def load_vocabulary(
+    vocabulary: Vocabulary, *, update: bool = False, by: str = ""
+) -> VocabularyReport:
     """Add (with `update`: also change) names of the vocabulary; raises Refused."""
     if found := vocabulary_problems(vocabulary):
         raise Refused(found)
@@ -120,7 +122,7 @@ def load_vocabulary(vocabulary: Vocabulary, *, update: bool = False) -> Vocabula
         vocabulary_saved([*report.updated, *relations])
         if report.added or report.updated:
             added, updated = len(report.added), len(report.updated)
-            audit.note("names loaded", added=added, updated=updated)
+            audit.note("names loaded", by=by, added=added, updated=updated)
     return report
 
 
@@ -130,6 +132,7 @@ def load(
     *,
     mode: str = "",
     update_vocabulary: bool = False,
+    by: str = "",
 ) -> Loaded:
     """Make the working copy say what `document` says, all or nothing.
 
@@ -137,7 +140,7 @@ def load(
     or "merge" (three ways, base the newest edition; raises Conflicted). Broken rules raise Refused.
     """
     with transaction.atomic():
-        report = load_vocabulary(vocabulary or {}, update=update_vocabulary)
+        report = load_vocabulary(vocabulary or {}, update=update_vocabulary, by=by)
         summit = summit_of(document, Summit.objects.select_for_update())
         before = read(summit) if summit else {}
         if summit is not None and before != document and mode != "replace":
@@ -148,7 +151,7 @@ def load(
         changes = compare.differences(before, document)
         if summit is None or before != document:
             summit = write(document)
-            audit.note("loaded", summit=summit.slug, changes=len(changes))
+            audit.note("loaded", by=by, summit=summit.slug, changes=len(changes))
         return Loaded(summit, changes, report, found)
 
 

@@ -54,6 +54,7 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
         "review": (REVIEWER,),  # approve, ask for changes
         "publish": (PUBLISHER,),  # now or at a time
         "withdraw": (PUBLISHER,),
+        "load": EDITORS,  # from files, into working copies
     },
     "part": {
         "view": EVERYONE,
@@ -68,6 +69,7 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
         "change": EDITORS,
         "translate": tuple(TRANSLATORS),
         "correct": (PUBLISHER,),  # a name that readers see, since they see the change at once
+        "merge": EDITORS,  # two that are one; with `correct` where readers see one of them
         "delete": EDITORS,
     },
     # Readers see a relation of two parties they know as soon as it is saved.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from django.conf import settings
@@ -30,6 +31,12 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
 
 
+def report(subject: str) -> str:
+    """An address to report an error to, with its subject; empty where the site has none."""
+    address = settings.CONTACT_EMAIL
+    return f"mailto:{quote(address, safe='@')}?subject={quote(subject)}" if address else ""
+
+
 def environment(**options: Any) -> Environment:
     """What Django's backend asks for; `options` are those of the settings."""
     options["undefined"] = jinja2.StrictUndefined
@@ -45,6 +52,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         url=url,
         static=static,
+        report=report,
         site_url=settings.SITE_URL,
         **{name: getattr(language, name) for name in language.__all__},
     )

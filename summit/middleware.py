@@ -16,7 +16,7 @@ from django.utils.encoding import escape_uri_path
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 ADMIN = "/admin/"  # an application of its own: its addresses end in a slash, its language is asked
-LONGEST_ADDRESS = 4094  # gunicorn's own limit for a request line: the same answer without it
+LONGEST_ADDRESS = 4094  # what servers take by themselves: the same answer before any of them
 # No page uses any of these; said so, an embedded document cannot either.
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -43,8 +43,26 @@ class ContentSecurityPolicyMiddleware:
         return response
 
 
+class AdminPolicyMiddleware:
+    """SECURE_CSP_ADMIN below the admin; stands within the middleware that sends SECURE_CSP.
+
+    What the admin answers is for one editor: no cache keeps it.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+        self.policy = policy(settings.SECURE_CSP_ADMIN)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(ADMIN):
+            response.headers.setdefault("Content-Security-Policy", self.policy)
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
 class PermissionsPolicyMiddleware:
-    """The header that Django has no setting for."""
+    """The headers that Django has no setting for."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -52,6 +70,8 @@ class PermissionsPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        # Other sites may read the data by asking for it, and build nothing of it into their pages.
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 

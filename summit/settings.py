@@ -1,14 +1,16 @@
 """One settings file; what differs between places comes from the environment (README.md lists it).
 
 `SITE_ENV=production` turns on what production needs and refuses to start without SECRET_KEY,
-ALLOWED_HOSTS, SITE_URL and CONTACT_EMAIL. Without it the site runs on this machine only: DEBUG is
-off all the same, the key is made once in `var/secret_key`, cookies travel over plain http.
+ALLOWED_HOSTS, SITE_URL, CONTACT_EMAIL and the packages of the second step. Without it the site runs
+on this machine only: DEBUG is off all the same, the key is made once in `var/secret_key`, cookies
+travel over plain http.
 """
 
 import os
 import secrets
 import tempfile
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ import django
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from summit.logs import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -28,6 +32,13 @@ if SITE_ENV not in ("local", "production"):
 PRODUCTION = SITE_ENV == "production"
 DATA_DIR = Path(env("DATA_DIR", default="") or BASE_DIR / "var").expanduser().absolute()
 DEBUG = False
+# Editors sign in with a second step: always in production, on a desk where this is on.
+SECOND_FACTOR = PRODUCTION or env.bool("SECOND_FACTOR", default=False)
+if SECOND_FACTOR and find_spec("allauth") is None:
+    raise ImproperlyConfigured(
+        "Signing in with a second step needs django-allauth[mfa], which requirements.txt pins:"
+        " pip install --require-hashes -r requirements.txt"
+    )
 
 
 # As measured in design: IMMEDIATE takes the write lock at BEGIN, so that `timeout` applies and
@@ -113,6 +124,30 @@ else:
     SITE_URL = env("SITE_URL", default="") or f"http://127.0.0.1:{env('PORT', default='8000')}"
     CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
 
+
+def mail(url: str) -> dict[str, Any]:
+    """Django's settings for a mail server's address; else it refuses."""
+    try:
+        found: dict[str, Any] = environ.Env.email_url_config(url)
+    except (ImproperlyConfigured, KeyError, ValueError):
+        # The address itself may hold a password: it is not repeated.
+        raise ImproperlyConfigured(
+            "EMAIL_URL can be smtp+tls://user:password@host:587 or smtp+ssl://…:465."
+        ) from None
+    return found
+
+
+EMAIL_URL = env("EMAIL_URL", default="")
+if EMAIL_URL:
+    globals().update(mail(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONTACT_EMAIL or "webmaster@localhost"
+
+# Old keys, with spaces between: what was signed or enciphered with them can still be read.
+SECRET_KEY_FALLBACKS = env("SECRET_KEY_FALLBACKS", default="").split()
+
 INSTALLED_APPS = [
     "records",
     "records.admin.apps.RecordAdminConfig",
@@ -124,11 +159,14 @@ INSTALLED_APPS = [
     "django.forms",
     "django_filters",
     "translated_fields",
+    *(("allauth", "allauth.account", "allauth.mfa") if SECOND_FACTOR else ()),
+    "summit",
 ]
 
 # Sessions, CSRF and messages are lazy: a reader's page touches none of them, sets no cookie and
 # asks no query of them.
 MIDDLEWARE = [
+    "summit.logs.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "summit.middleware.PermissionsPolicyMiddleware",
     # Django 6 sends SECURE_CSP itself.
@@ -139,6 +177,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # The Nara page is 120 kB, 22 kB of them on the wire; Django pads the answers against BREACH.
     "django.middleware.gzip.GZipMiddleware",
+    "summit.middleware.AdminPolicyMiddleware",
     "summit.middleware.CleanAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "summit.middleware.LanguageMiddleware",
@@ -146,6 +185,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "summit.throttle.ThrottleMiddleware",
+    *(
+        ("allauth.account.middleware.AccountMiddleware", "summit.accounts.SecondFactorMiddleware")
+        if SECOND_FACTOR
+        else ()
+    ),
+    "summit.trouble.DatabaseTroubleMiddleware",
 ]
 
 ROOT_URLCONF = "summit.urls"
@@ -187,17 +233,55 @@ if "sqlite3" in DATABASE["ENGINE"]:
     Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In the database: what one worker counts, the others must know (summit/throttle.py, allauth).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "summit_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # else a flood of other names pushes counts out
+    }
+}
 
 # The user model is our own from the first migration; nothing is added to Django's yet.
 AUTH_USER_MODEL = "records.Editor"
+AUTHENTICATION_BACKENDS = ["records.roles.RoleBackend"]
+# Off: publishers also publish what nobody approved. The administrator does so in any case.
+REVIEW_REQUIRED = env.bool("REVIEW_REQUIRED", default=True)
+# How long a link to a preview of the working copy opens.
+PREVIEW_HOURS = env.int("PREVIEW_HOURS", default=48)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in [
         ("UserAttributeSimilarityValidator", {}),
         ("MinimumLengthValidator", {"min_length": 12}),
         ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     ]
 ]
+
+if SECOND_FACTOR:
+    LOGIN_URL = "account_login"
+    LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/admin/"
+    ACCOUNT_ADAPTER = "summit.accounts.AccountAdapter"
+    ACCOUNT_LOGIN_METHODS = {"username"}
+    ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+    ACCOUNT_EMAIL_VERIFICATION = "none"
+    ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, and no box that asks
+    # Behind our own count: codes of the second step, which are asked for after the password.
+    ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/15m/key"}
+    MFA_ADAPTER = "summit.accounts.SecondFactorAdapter"
+    MFA_FORMS = {
+        "add_webauthn": "summit.account_forms.AddForm",
+        "authenticate_webauthn": "summit.account_forms.AuthenticateForm",
+        "login_webauthn": "summit.account_forms.LoginForm",
+        "reauthenticate_webauthn": "summit.account_forms.ReauthenticateForm",
+    }
+    MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+    MFA_PASSKEY_LOGIN_ENABLED = True
+    MFA_TOTP_ISSUER = "Summit Record"
+    MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+    MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by administrators, not by strangers
+    MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ko", _("Korean")), ("ja", _("Japanese"))]
@@ -223,26 +307,23 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_FAILURE_VIEW = "records.views.addresses.csrf_failure"
 
-# Named and shaped as Django 6 reads it.
+# Named and shaped as Django 6 reads it. Readers' pages ask for style, script, pictures and, while
+# somebody types, for suggestions: all of this site.
 SECURE_CSP = {
     "default-src": ["'none'"],
     "style-src": ["'self'"],
     "script-src": ["'self'"],
-    "img-src": ["'self'", "data:"],
-    "font-src": ["'self'"],
+    "img-src": ["'self'"],
     "connect-src": ["'self'"],
     "form-action": ["'self'"],
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
-    "manifest-src": ["'self'"],
 }
+# The admin draws the picture that an authenticator app reads; else it bears the same.
+SECURE_CSP_ADMIN = {**SECURE_CSP, "img-src": ["'self'", "data:"]}
 
 # A commitment's form with its wordings and progress in three languages passes Django's 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+# Who did what is told where somebody reads it; a desk has its own eyes.
+LOGGING = configuration(as_json=PRODUCTION, audit=PRODUCTION)

@@ -29,7 +29,14 @@ class Fields(HTMLParser):
         usable = name and "disabled" not in given and "__prefix__" not in name
         if tag == "input" and usable and given.get("type") not in ("submit", "search"):
             self.types[name] = given.get("type") or "text"
-            if given.get("type") != "checkbox":
+            if given.get("type") == "radio":
+                if "checked" in given:
+                    self.data[name] = given.get("value") or ""
+            elif given.get("type") == "hidden" and name in self.data:  # a list of names, kept
+                before = self.data[name]
+                self.data[name] = [*([before] if isinstance(before, str) else before),
+                                   given.get("value") or ""]  # fmt: skip
+            elif given.get("type") != "checkbox":
                 self.data[name] = given.get("value") or ""
             elif "checked" in given:
                 self.data[name] = given.get("value") or "on"
@@ -122,3 +129,21 @@ def document_of(summit) -> dict[str, Any]:
 def texts(name, words) -> dict[str, str]:
     """A text typed in three languages, told apart by marks as in `factories.text`."""
     return {f"{name}_en": words, f"{name}_ko": f"{words} 한", f"{name}_ja": f"{words} 日"}
+
+
+# two editors on one form -------------------------------------------------------------------------
+
+
+def questions(response):
+    """What the page of conflicts asks: label, before, saved, typed."""
+    assert response.status_code == 409
+    return [
+        (each.label, *("; ".join(side) for side in (each.before, each.theirs, each.mine)))
+        for each in response.context["conflicts"].questions
+    ]
+
+
+def answer(client, where, page, side, **anew):
+    """Send the page of conflicts with one answer to all its questions."""
+    asked = [each.name for each in page.context["conflicts"].questions]
+    return save(client, where, {**fields_of(page), **dict.fromkeys(asked, side), **anew})

@@ -7,14 +7,24 @@ from django.test.utils import override_settings
 
 # What `make test FAST=1` leaves out: whole records, whole forms, whole tables of bad values.
 SLOW = {
+    "test_admin_dashboard",
+    "test_admin_desk",
     "test_admin_entry",
+    "test_admin_conflicts",
+    "test_admin_merge",
     "test_admin_pages",
     "test_admin_publishing",
+    "test_admin_remarks",
     "test_admin_stale",
+    "test_chains",
     "test_fixtures",
+    "test_hostile",
     "test_leaks",
     "test_nara",
     "test_probe",
+    "test_roles",
+    "test_translating",
+    "test_questions",
 }
 
 

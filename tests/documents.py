@@ -50,6 +50,7 @@ NAMES = {
     "parties": ["jpn", "kor", "ddr"],
     "topics": ["economy", "trade"],
     "series": ["shuttle"],
+    "relations": ["jpn-kor"],
 }
 KIND = {schema.vocabulary_name(model): name for name, model in VOCABULARY.items()}
 PATTERNED = {

@@ -10,11 +10,12 @@ import copy
 from typing import Any
 
 import factory
+from django.contrib.auth.models import Group
 
 from records import publishing
 from records.document.schema import FORMAT, SUMMIT
 from records.document.validate import validated
-from records.models import Editor, Participant, Party, Series, Summit, Topic
+from records.models import Editor, Participant, Party, Relation, Series, Summit, Topic
 
 Row = dict[str, Any]
 
@@ -224,6 +225,13 @@ class EditorFactory(factory.django.DjangoModelFactory):
     password = factory.django.Password("correct horse battery staple")
 
 
+def somebody(*roles: str, **facts: Any) -> Editor:
+    """An editor who has these roles and no other right."""
+    editor = EditorFactory(is_superuser=False, **facts)
+    editor.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
+    return editor
+
+
 class PartyFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Party
@@ -255,6 +263,16 @@ class SeriesFactory(factory.django.DjangoModelFactory):
 
     slug = factory.Sequence(lambda number: f"series-{number}")
     name_en = factory.Sequence(lambda number: f"Series {number}")
+
+
+class RelationFactory(factory.django.DjangoModelFactory):
+    """Of two parties with these slugs, which must be made beside it."""
+
+    class Meta:
+        model = Relation
+
+    slug = "jpn-kor"
+    name_en = "Korea–Japan relations"
 
 
 class SummitFactory(factory.django.DjangoModelFactory):

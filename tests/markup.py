@@ -119,6 +119,8 @@ class Page(HTMLParser):
             return
         for one in self.open:
             one[1] = True
+        if self.open and self.open[-1][0] == "script":
+            return  # data for machines, no words of the page
         inside = {one[0] for one in self.open}
         if self.open and self.open[-1][0] in ("ul", "ol", "dl", "tr", "table", "tbody"):
             self.faults.append(f"words right inside <{self.open[-1][0]}>: {words.strip()[:40]}")

@@ -53,7 +53,8 @@ def test_working_copy_goes_from_hand_to_hand_to_its_readers():
 
     step(kim, summit, "submitted", comment="The length was wrong.")
     assert "The length was wrong." in page(lee, address(summit, "review"))
-    assert "sessions.talks.minutes: “75”, was “20”" in page(lee, address(summit, "review"))
+    shown = page(lee, address(summit, "review"))
+    assert "<dd><del>20 minutes</del> → <ins>75 minutes</ins></dd>" in shown
     step(lee, summit, "returned", comment="By which source?")
     assert "By which source?" in page(kim, address(summit))
     step(kim, summit, "submitted", comment="s01.")

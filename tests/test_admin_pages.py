@@ -107,7 +107,8 @@ def whole(count):
 def names_with_a_third():
     names = vocabulary()
     third = {"slug": "third", "kind": "person", "name": text("Third")}
-    return {**names, "participants": [*names["participants"], third]}
+    relations = [{"slug": "jpn-kor", "name": text("Relation")}]
+    return {**names, "participants": [*names["participants"], third], "relations": relations}
 
 
 def queries(client, where):

@@ -1,8 +1,9 @@
 """Save and publish, what hinders it, withdrawal, and what may no longer be deleted."""
 
 import pytest
+from pyroaring import BitMap
 
-from records import public, publishing
+from records import facets, public, publishing
 from records.choices import EditionKind
 from records.models import Commitment, Participant, Party, Progress, Source, Summit, Topic
 from tests.admin_pages import address, document_of, errors, fields_of, opened, said, save
@@ -250,11 +251,11 @@ def test_name_nobody_uses_is_deleted(editor):
 def test_corrected_name_reaches_readers_with_its_save(editor):
     published()
     row = Participant.objects.get(slug="lee-jae-myung")
-    assert len(public.ids_matching("participant", "jaemyung")) == 0
+    assert public.matching("jaemyung", facets.version()) == BitMap()
 
     save(editor, row, {**opened(editor, row), "name_en": "Lee Jaemyung"})
 
-    assert len(public.ids_matching("participant", "jaemyung")) == 1
+    assert len(public.matching("jaemyung", facets.version())) == 2  # the person and the summit
     assert public.people([row.slug])[row.slug]["name"]["en"] == "Lee Jaemyung"
 
 

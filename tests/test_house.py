@@ -18,9 +18,12 @@ TOP = settings.BASE_DIR
 FOLDERS = {"records", "summit", "templates", "tests"}
 FILES = {
     "CHANGELOG.md",
+    "CITATION.cff",
+    "CONTRIBUTING.md",
     "LICENSE",
     "Makefile",
     "README.md",
+    "SECURITY.md",
     "manage.py",
     "pyproject.toml",
     "requirements-dev.txt",
@@ -115,7 +118,9 @@ def test_the_map_of_the_rooms_names_every_module():
     assert sorted(known) == sorted(path for path in modules if not path.endswith("__init__.py"))
 
 
-@pytest.mark.parametrize("name", ["README.md", "records/README.md", "CHANGELOG.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "records/README.md", "CHANGELOG.md", "summit/deploy/README.md"]
+)
 def test_links_between_documents_lead_somewhere(name):
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", read(name))
     assert [link for link in links if not (TOP / Path(name).parent / link).exists()] == []
@@ -123,7 +128,7 @@ def test_links_between_documents_lead_somewhere(name):
 
 def test_the_readme_knows_every_variable_of_the_environment():
     source = read("summit/settings.py")
-    asked = set(re.findall(r'(?:env|env\.bool|required)\(\s*["\']([A-Z_]+)', source))
+    asked = set(re.findall(r'(?:env|env\.bool|env\.int|required)\(\s*["\']([A-Z_]+)', source))
     told = set(re.findall(r"^\| `([A-Z_]+)` \|", read("README.md"), re.MULTILINE))
     assert told == asked | {"WORKERS"}  # of the Makefile
 
@@ -207,8 +212,10 @@ def test_imports_point_downward_in_the_order_of_the_house():
     assert contracts()["layers"]["layers"] == [
         "records.urls",
         "records.views | records.admin | records.management",
-        "records.filters | records.reading | records.summitfile",
+        "records.exports | records.sitemaps",
+        "records.filters | records.reading | records.storage | records.summitfile",
         "records.language",
+        "records.review",
         "records.publishing",
         "records.index",
         "records.public",
@@ -216,6 +223,7 @@ def test_imports_point_downward_in_the_order_of_the_house():
         "records.document",
         "records.search",
         "records.models",
+        "records.roles | records.audit",
         "records.date_words",
         "records.dates",
         "records.choices",

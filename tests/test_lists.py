@@ -176,7 +176,7 @@ def test_a_bad_value_as_data_is_400_with_all_errors(client):
         ("from", "2023-02-30", "2023-02-30 is not a date"),
         ("form", "odd", "“odd” is not among the values"),
         ("sort", "up", "“up” is no order of this list"),
-        ("status", "draft", "this list has no such parameter"),
+        ("status", "draft", "this address has no such parameter"),
     ]
     assert response.json()["errors"][2]["allowed"] == ["-date", "date", "-commitments", "title"]
     assert response.json()["errors"][1]["allowed"] == ["bilateral", "trilateral", "multilateral"]
@@ -487,7 +487,7 @@ def test_the_front_page_leads_to_what_is_there(client):
     for href in found.links:
         if href.startswith("/en/") and "#" not in href:
             assert client.get(href).status_code == 200, href
-    assert "/en/summits?relation=jpn-kor" in found.links
+    assert "/en/relations/jpn-kor" in found.links
     assert " ".join(found.links["/en/commitments"].split()) in (
         "2 commitments",
         "Commitments2 commitments",

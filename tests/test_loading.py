@@ -280,12 +280,21 @@ def test_note_is_kept_in_its_languages(load):
     assert (edition.note_en, edition.note_ko, edition.note_ja) == ("Venue.", "장소", "会場")
 
 
+def test_kind_of_an_edition_is_the_one_that_was_asked_for(load):
+    published()
+
+    load(document(venue=text("Hotel")), publish=True, note=["Venue."], kind="correction")
+
+    assert Edition.objects.get(number=2).kind == "correction"
+
+
 @pytest.mark.parametrize(
     ("notes", "options", "said"),
     [
         (["A.", "B."], {"publish": True}, "--note is given twice in one language (en)."),
         (["ko= "], {"publish": True}, "--note is empty; say what changed."),
         (["A."], {}, "--note says what an edition changed; it goes with --publish."),
+        ([], {"kind": "correction"}, "--kind says what an edition does; it goes with --publish."),
     ],
 )
 def test_unfit_note_is_refused(load, notes, options, said):

@@ -25,9 +25,14 @@ from records.models import (
     Version,
     Wording,
 )
+from records.models.review import Step
+from records.review import Person, contributed, desk_of, remark
+from records.review.steps import add_step
 from tests.documents import names
 from tests.factories import (
+    EditorFactory,
     PartyFactory,
+    RelationFactory,
     SummitFactory,
     TopicFactory,
     commitment,
@@ -80,7 +85,8 @@ def test_every_model_is_described_by_one_sentence():
 
 def rich():
     """A public summit that has a row of every model."""
-    return published(
+    RelationFactory()
+    summit = published(
         commitments=[
             commitment(wordings=[wording(), wording("kor"), wording("jpn")], progress=[progress()])
         ],
@@ -105,6 +111,11 @@ def rich():
             }
         ],
     )
+    kim = Person("Kim", "kim", EditorFactory.build())
+    add_step(desk_of(summit), Step.SUBMITTED, kim)
+    remark(summit, kim, "Why?", reply_to=remark(summit, kim, "Look at this.", path="venue"))
+    contributed(summit, kim)
+    return summit
 
 
 def test_every_row_is_found_again_by_its_natural_key():

@@ -186,6 +186,7 @@ def test_withdrawn_summit_leaves_only_tombstones():
     assert (edition.number, edition.kind) == (2, "withdrawal")
     assert digest(read(summit)) == edition.sha256
     assert list(Entry.objects.order_by("kind", "slug").values_list("kind", "slug")) == [
+        ("change", "2026-01-13-nara/2/withdrawn"),
         ("gone", "commitments/2026-nara-1"),
         ("gone", "commitments/2026-nara-2"),
         ("gone", "summits/2026-01-13-nara"),
@@ -194,7 +195,7 @@ def test_withdrawn_summit_leaves_only_tombstones():
     reasons = Entry.objects.filter(kind="gone").values_list("data__reason__en", flat=True)
     assert set(reasons) == {"It was no summit."}
     assert not Reference.objects.exists()
-    assert set(FacetSet.objects.values_list("kind", flat=True)) == {"gone", "moved"}
+    assert set(FacetSet.objects.values_list("kind", flat=True)) == {"change", "gone", "moved"}
 
 
 @pytest.mark.django_db
@@ -207,7 +208,10 @@ def test_withdrawn_summit_is_published_again_even_if_nothing_changed():
 
     assert edition.number == 3
     assert edition.previous_sha256 == Edition.objects.get(number=2).sha256
-    assert set(Entry.objects.values_list("kind", "slug")) == before
+    assert set(Entry.objects.values_list("kind", "slug")) == before | {
+        ("change", "2026-01-13-nara/2/withdrawn"),
+        ("change", "2026-01-13-nara/3/reopened"),
+    }
 
 
 @pytest.mark.django_db

@@ -38,6 +38,8 @@ OTHERS = {
     "view_on_site": STAFF,  # leads to a public page
     "app_list": STAFF,
     "date-in-words": STAFF,
+    "upload": STAFF,  # asks for the right to load summits
+    "names-file": STAFF,  # asks for the right to view names
     "auth_user_password_change": ADMINISTRATOR,
     **{
         f"{model}_{page}": ADMINISTRATOR
@@ -52,7 +54,15 @@ PAGES = {
     "delete": "delete",
     "history": "view",
 }
-OWN = {"withdraw": "withdraw", "review": "view", "remarks": "remark"}
+OWN = {
+    "withdraw": "withdraw",
+    "review": "view",
+    "remarks": "remark",
+    "preview": "view",
+    "compare": "view",
+    "restore": "change",
+    "file": "view",
+}
 ROOMS = {model: kind for kind, models in KINDS.items() for model in models}
 
 
@@ -64,6 +74,7 @@ def addresses():
         if model in ("delegation", "attendance", "commitment"):
             del pages["rename"]  # known by a name or a number that stays
         pages |= OWN if kind == "summit" else {}
+        pages |= {"used": "view", "merge": "merge"} if kind == "name" else {}
         for page, action in pages.items():
             found[f"records_{model}_{page}"] = (model, page, action)
     return found

@@ -121,6 +121,16 @@ def test_a_text_is_cut_into_tokens(text, tokens):
         ("ドナルド・トランプ", "ﾄﾞﾅﾙﾄﾞﾄﾗﾝﾌﾟ"),
         ("高市 早苗（たかいち さなえ）", "タカイチ"),
         ("G20 정상회의", "g20정상회의"),
+        ("wartime labour", "labor"),
+        ("Labor ministers", "labour"),
+        ("Organization of states", "organisation"),
+        ("an organised crime", "organiz"),
+        ("ministers of Defense", "defence"),
+        ("defence", "defense"),
+        ("the programmes", "program"),
+        ("Research Center", "research centre"),
+        ("a centre", "center"),
+        ("prizes", "prize"),
     ],
 )
 @pytest.mark.django_db
@@ -141,6 +151,8 @@ def test_a_query_finds_a_text(text, query):
         ("sparring", "parring"),
         ("이 천이십오년", "2025년"),
         ("12025년", "2025년"),
+        ("four", "for"),
+        ("laboratory", "labour"),
     ],
 )
 @pytest.mark.django_db
@@ -221,6 +233,13 @@ def test_a_draft_is_never_found(client):
         assert client.get("/search.json", {"q": query}).json()["count"] == 0
 
 
+@pytest.mark.django_db
+def test_a_source_is_not_found_by_the_identifier_of_its_summit():
+    factories.published(sources=[factories.source("s01", title="Readout", url="", published_on="")])
+    assert found("2026-01-13", ["source", "summit"]) == {"summit": ["2026-01-13-nara"]}
+    assert found("readout", ["source"]) == {"source": ["2026-01-13-nara/s01"]}
+
+
 # excerpts -----------------------------------------------------------------------------------------
 
 
@@ -243,6 +262,9 @@ def cut(text, query):
         ("Chōsei", "chosei", "[Chōsei]"),
         (unicodedata.normalize("NFD", "조세이"), "세", unicodedata.normalize("NFD", "조[세]이")),
         ("the U.S. side", "us", "the [U.S]. side"),
+        ("organization, organised", "organisations", "organization, organised"),
+        ("Labor and labour", "labour", "[Labor] and [labour]"),
+        ("Organization of labor-unions", "organisation", "[Organization] of labor-unions"),
         ("<b>bold</b>", "bold", "<b>[bold]</b>"),
         ("가" * 200 + "나" + "가" * 200, "나", "… " + "가" * 26 + "[나]" + "가" * 53 + " …"),
     ],
@@ -273,6 +295,12 @@ def test_the_text_that_has_most_words_says_why():
     asked = [("nara", "ko"), ("hydrogen talks", "en"), ("회담", "en"), ("zzz", "en")]
     best = [search.best(texts, search.asked(query), language) for query, language in asked]
     assert best == [texts[0], texts[2], texts[1], None]
+
+
+@pytest.mark.parametrize(("query", "label"), [("nara", "title"), ("2026-nara", "id")])
+def test_an_identifier_says_why_only_where_all_of_it_was_asked_for(query, label):
+    texts = [search.Said("id", "", "2026-nara"), search.Said("title", "en", "Nara, 2026-nara")]
+    assert search.best(texts, search.asked(query), "en").label == label
 
 
 def test_characters_without_spaces_are_those_of_three_scripts():

@@ -139,12 +139,28 @@ def test_words_that_never_meet_are_not_called_missing(client):
 
 @pytest.mark.parametrize(
     ("query", "near"),
-    [("Takaichy", "takaichi"), ("조세이탄광", "조세이 탄광")],
+    [("Takaichy", "takaichi"), ("長生炭鉱山", "長生 炭鉱山")],
 )
 def test_nothing_found_offers_what_is_spelt_nearly_so(client, query, near):
-    factories.published(summary={"en": "The mine.", "ko": "조세이 탄광"})
+    factories.published(summary={"en": "The mine.", "ja": "長生の炭鉱山"})
     text = text_of(page(client, query))
     assert f"Close to it in the record {near}" in text
+
+
+def test_nothing_found_offers_no_word_that_begins_with_one_offered(client):
+    factories.published(summary={"en": "Lantern, lanterns."})
+    html = page(client, "lanterm")
+    assert re.findall(r'search\?q=(\w+)">', html[html.index("Close to it") :]) == ["lantern"]
+
+
+@pytest.mark.parametrize("query", ["조세이탄광", "나라공원"])
+def test_a_korean_word_that_stands_nowhere_is_found_written_as_two(client, query):
+    factories.published(title=factories.text("Mine"), summary={"ko": "조세이 탄광, 나라 공원"})
+    apart = f"{query[:-2]} {query[-2:]}"
+    text = text_of(page(client, query))
+    assert f"“{query}”; shown is what matches “{apart}”." in text
+    assert groups(client, query)["summit"] == groups(client, apart)["summit"] == (1, [SUMMIT])
+    assert "shown is what" not in text_of(page(client, apart))
 
 
 def test_nothing_found_leads_to_where_sources_are_suggested(client):

@@ -28,6 +28,8 @@ OURS = (
     "DATA_DIR",
     "DATABASE_URL",
     "TRUST_PROXY",
+    "SECOND_FACTOR",
+    "SECRET_KEY_FALLBACKS",
     "PORT",
     "DJANGO_ALLOW_ASYNC_UNSAFE",
 )
@@ -115,12 +117,38 @@ def test_production_passes_the_check_for_deployment(tmp_path):
     )
 
 
+@pytest.mark.parametrize("given", [PRODUCTION, {"SECOND_FACTOR": "on"}])
+def test_a_second_step_without_its_package_does_not_start(started, monkeypatch, given):
+    monkeypatch.setitem(sys.modules, "allauth", None)  # as Python knows what it did not find
+    assert refusal(started, **given).startswith(
+        "Signing in with a second step needs django-allauth[mfa]"
+    )
+
+
+def test_a_desk_without_the_package_starts(started, monkeypatch):
+    monkeypatch.setitem(sys.modules, "allauth", None)
+    assert not [name for name in started()["INSTALLED_APPS"] if name.startswith("allauth")]
+
+
+def test_production_always_asks_for_a_second_step(started):
+    made = started(**PRODUCTION, SECOND_FACTOR="off")
+    assert made["SECOND_FACTOR"] is True
+    assert "summit.accounts.SecondFactorMiddleware" in made["MIDDLEWARE"]
+    assert "allauth.mfa" in made["INSTALLED_APPS"]
+
+
 def test_production_keeps_what_it_was_given(started):
     made = started(**{**PRODUCTION, "ALLOWED_HOSTS": "record.example, www.record.example,"})
     assert made["ALLOWED_HOSTS"] == ["record.example", "www.record.example"]
     assert made["SITE_URL"] == "https://record.example"
     assert made["SECRET_KEY"] == PRODUCTION["SECRET_KEY"]
     assert made["CONTACT_EMAIL"] == "editors@record.example"
+
+
+def test_a_new_key_may_keep_the_old_ones_beside_it(started):
+    assert started(**PRODUCTION)["SECRET_KEY_FALLBACKS"] == []
+    made = started(**PRODUCTION, SECRET_KEY_FALLBACKS="older oldest")
+    assert made["SECRET_KEY_FALLBACKS"] == ["older", "oldest"]
 
 
 def test_production_makes_no_key_file(started, tmp_path):

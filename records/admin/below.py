@@ -50,19 +50,24 @@ class BelowInline(RowOptions, admin.StackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.record = formset.form.record = getattr(request, "record", None)
+        self.limit(formset.form, request, obj)
         return formset
 
-    def has_change_permission(self, request, obj=None):
+    def changes_all(self, request, obj=None):
         part = self.admin_site.get_model_admin(self.parent_model)
         if obj is None:
-            return part.has_add_permission(request) or part.has_change_permission(request)
-        return part.has_change_permission(request, obj)
+            return part.has_add_permission(request) or part.changes_all(request)
+        return part.changes_all(request, obj)
+
+    def languages_changed(self, request, obj=None):
+        part = self.admin_site.get_model_admin(self.parent_model)
+        return part.languages_changed(request, obj)
 
     def has_view_permission(self, request, obj=None):
         return self.admin_site.get_model_admin(self.parent_model).has_view_permission(request, obj)
 
     def has_add_permission(self, request, obj=None):
-        return self.has_change_permission(request, obj)
+        return self.changes_all(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return self.has_change_permission(request, obj)
+        return self.changes_all(request, obj)

@@ -9,7 +9,7 @@ from records.document.formats import opened
 from records.models import Commitment, Progress, Wording
 
 from .below import BelowForm, BelowFormSet, BelowInline
-from .fields import in_words, texts
+from .fields import LANGUAGES, in_words, texts
 from .part import PartAdmin, PartForm
 from .row import RowForm, spoken
 
@@ -25,14 +25,22 @@ def next_number(record):
 class CommitmentForm(PartForm):
     def clean(self):
         cleaned = super().clean()
-        reason = any(cleaned.get(f"withdrawn_reason_{code}") for code in ("en", "ko", "ja"))
-        if reason and not cleaned.get("withdrawn_on") and "withdrawn_on" not in self.errors:
-            self.add_error("withdrawn_on", _("A withdrawal needs its day."))
-        if cleaned.get("withdrawn_on") and not reason:
-            self.add_error(
+        reason = any(self.fact(f"withdrawn_reason_{code}") for code in LANGUAGES)
+        day = self.fact("withdrawn_on")
+        if reason and not day and "withdrawn_on" not in self.errors:
+            self.fault("withdrawn_on", _("A withdrawal needs its day."))
+        if day and not reason:
+            self.fault(
                 "withdrawn_reason_en", _("A withdrawal needs its reason, in a language at least.")
             )
         return cleaned
+
+    def fact(self, name):
+        """A fact as it will stand: as typed, or as it is where this form does not take it."""
+        return self.cleaned_data.get(name) if name in self.fields else getattr(self.instance, name)
+
+    def fault(self, name, words):
+        self.add_error(name if name in self.fields else None, words)
 
 
 class WordingForm(BelowForm):
@@ -49,6 +57,8 @@ class WordingFormSet(BelowFormSet):
 
 
 def party_of(form):
+    if "party" in form.withheld:
+        return form.instance.party_id
     return getattr(form, "cleaned_data", {"party": True}).get("party")
 
 

@@ -38,6 +38,8 @@ def reader_language():
 class Unchanging(forms.CharField):
     """A field of the form that belongs to no fact of the row, so no history tells of it."""
 
+    is_no_fact = True
+
     def has_changed(self, initial, data):
         return False
 

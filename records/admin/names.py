@@ -35,6 +35,10 @@ class NameSelectMultiple(AutocompleteSelectMultiple):
     def optgroups(self, name, value, attrs=None):
         return NameSelect.optgroups(self, name, value, attrs)
 
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        # “Clear all” stands in the list of names without being one; each name has its own.
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
+
     at_hand = None
 
 

@@ -1,7 +1,7 @@
 """Rows below a summit: each on its own form, which knows its summit and leads back to it."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -10,15 +10,27 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from records import review
 from records.document.schema import SUMMIT
 from records.models import Summit
 
+from .desk import DeskPanel
 from .fields import LANGUAGES
 from .opened import Opened
-from .publishing import KEPT, Panel, PublishingForm, can_publish, publish, warn
+from .publishing import (
+    KEPT,
+    Panel,
+    PublishingForm,
+    can_publish,
+    keep_note,
+    person_of,
+    publish,
+    warn,
+)
 from .record import Record, add_form, form_of
 from .renaming import Renaming, mentions
 from .row import RowAdmin, RowForm
+from .uses import refusals_of_others
 
 
 class Place(forms.IntegerField):
@@ -97,10 +109,7 @@ class OfSummitAdmin(RowAdmin):
         request.record = Record(pk) if pk else None
         if object_id is None or pk is None:
             return None
-        row = self.row(object_id)
-        opened = Opened(request.record.document, path=request.record.path_of(row))
-        opened.address = form_of(row)
-        return opened
+        return Opened(*request.record.below(self.row(object_id)))
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -125,6 +134,7 @@ class OfSummitAdmin(RowAdmin):
                 ],
                 can_publish=can_publish(request, record.summit),
                 panel=Panel(record),
+                desk=DeskPanel(record, request, record.path_of(obj) if obj else ()),
                 note_fields=[form[f"edition_note_{code}"] for code in LANGUAGES],
                 list_name=list_of(self.model),
             )
@@ -136,10 +146,18 @@ class OfSummitAdmin(RowAdmin):
 
     def saved(self, request, form_data, summit, row, response):
         """Warnings of what was saved, and publishing if asked: the end of every save."""
+        review.contributed(summit, person_of(request))
         record = request.record = Record(summit.pk)
         warn(request, record, record.path_of(row))
         if "_publish" in request.POST and can_publish(request, summit):
-            publish(request, summit, form_data)
+            if getattr(request, "meeting", None) and request.meeting.changes:
+                keep_note(request, summit, form_data)
+                messages.warning(
+                    request,
+                    _("Saved, but not published: look at what others changed, then publish."),
+                )
+            else:
+                publish(request, summit, form_data)
             return HttpResponseRedirect(form_of(summit))
         return response
 
@@ -164,7 +182,8 @@ class PartAdmin(OfSummitAdmin):
         (name, options), *rest = super().get_fieldsets(request, obj)
         fields = options["fields"] if obj else ("summit", *options["fields"])
         last = (gettext_lazy("Order"), {"fields": ["place"], "classes": ["collapse"]})
-        return [(name, {**options, "fields": fields}), *rest, last]
+        moves = [] if self.withheld(request, obj) else [last]
+        return [(name, {**options, "fields": fields}), *rest, *moves]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "summit" and db_field.is_relation:
@@ -234,6 +253,8 @@ class PartAdmin(OfSummitAdmin):
 
     def response_delete(self, request, obj_display, obj_id):
         super().response_delete(request, obj_display, obj_id)
+        summit = Summit.objects.get(pk=request.summit_of_deleted)
+        review.contributed(summit, person_of(request))
         return HttpResponseRedirect(
             reverse("admin:records_summit_change", args=[request.summit_of_deleted])
         )
@@ -258,6 +279,7 @@ class PartAdmin(OfSummitAdmin):
                 )
                 for place in mentions(record.document, SUMMIT.child(path[0]), path[1])
             ]
+            found += refusals_of_others(row)
         return found
 
     def refused_by_publication(self, record, row) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from records.models import Attendance, Delegation, Participant
 
 from .fields import texts
+from .merging import Merging
 from .part import PartAdmin, PartForm
 from .row import RowForm, spoken
 from .vocabulary import NameAdmin
@@ -22,7 +23,7 @@ class ParticipantForm(RowForm):
 
 
 @admin.register(Participant)
-class ParticipantAdmin(NameAdmin):
+class ParticipantAdmin(Merging, NameAdmin):
     form = ParticipantForm
     spellings = ("formerly", "also")
     search_fields = (

@@ -8,22 +8,22 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from records import publishing
+from records import publishing, review
 from records.choices import EditionKind
 from records.document.checks import hindrances
 from records.document.formats import opened
 from records.document.problems import WARNING
 
+from .conflicts import SHOWN
 from .fields import LANGUAGES, Unchanging, reader_language
-from .opened import SHOWN
 from .record import Record
 
 KEPT = "publishing_note"  # in the session: a note typed for an edition that was refused
 
 
 def can_publish(request, summit=None) -> bool:
-    """May this editor make editions? The one place that decides."""
-    return request.user.has_perm("records.change_summit")
+    """May this editor publish what a form just saved, which nobody can have reviewed?"""
+    return review.publishes_unreviewed(person_of(request))
 
 
 def signature(request) -> str:
@@ -31,7 +31,14 @@ def signature(request) -> str:
     return request.user.get_full_name() or request.user.get_username()
 
 
+def person_of(request) -> review.Person:
+    """The editor as steps of a working copy keep and ask them."""
+    return review.Person(signature(request), request.user.get_username(), request.user)
+
+
 class KindField(forms.ChoiceField):
+    is_no_fact = True
+
     def has_changed(self, initial, data):
         return False
 
@@ -94,12 +101,15 @@ def publish(request, summit, data) -> bool:
     note = note_of(data, "edition_")
     try:
         with transaction.atomic():
-            edition = publishing.publish(
-                summit, note=note, by=signature(request), kind=data.get("edition_kind") or ""
+            edition = review.publish(
+                summit, person_of(request), note=note, kind=data.get("edition_kind") or ""
             )
+    except review.NotAllowed as refused:
+        messages.error(request, str(refused))
+        return False
     except publishing.Refused as refused:
         record = Record(summit.pk)
-        request.session[KEPT] = {**note, "kind": data.get("edition_kind"), "summit": summit.pk}
+        keep_note(request, summit, data)
         reasons = [
             (record.address(p.place), record.named(p.place) or _("summit"), p.message)
             for p in refused.problems
@@ -127,6 +137,12 @@ def publish(request, summit, data) -> bool:
         ),
     )
     return True
+
+
+def keep_note(request, summit, data) -> None:
+    """Keep the note of an edition that did not come to be, for the next form of the summit."""
+    kept = {**note_of(data, "edition_"), "kind": data.get("edition_kind"), "summit": summit.pk}
+    request.session[KEPT] = kept
 
 
 def warn(request, record: Record, path) -> None:

@@ -55,6 +55,15 @@ class Record:
                         return shape.name, shape.known_by(item, place)
         return ()
 
+    def below(self, row: Any) -> tuple[dict[str, Any], Shape]:
+        """What the document says of `row` and of all below it, with its shape."""
+        for shape in SUMMIT.children:
+            if isinstance(row, shape.model):
+                for known, item in self.rows(shape):
+                    if known.pk == row.pk:
+                        return item, shape
+        return self.document, SUMMIT
+
     def address(self, place: Place) -> str:
         """The form where a place of the document is edited: indexes or names, as far as known."""
         here = form_of(self.summit)

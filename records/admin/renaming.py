@@ -16,7 +16,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records import publishing
+from records import publishing, review
+from records.document import relation
 from records.document.canonical import walk
 from records.document.checks import cited
 from records.document.problems import Place
@@ -24,11 +25,15 @@ from records.document.read import read
 from records.document.schema import SUMMIT, VOCABULARY, Shape, vocabulary_name
 from records.document.write import write
 from records.index import hold
-from records.models import Progress, Summit
+from records.models import Participant, Party, Progress, Relation, Summit
 from records.models.fields import valid_key
 
 from .opened import GuardedAdmin
+from .publishing import person_of
 from .record import form_of
+
+# Lists of a summit whose rows are known by a name of the vocabulary.
+LISTS_BY_NAME = {Party: ("delegations",), Participant: ("attendances",)}
 
 
 def name_field(model: Any) -> str:
@@ -79,14 +84,14 @@ def replaced(text: str, place: Place, shape: Shape, old: str, new: str) -> str:
 def working_copies(name: Any) -> list[Summit]:
     """Summits whose rows refer to a name of the vocabulary."""
     found: set[int] = set()
-    for relation in name._meta.related_objects:
-        model = relation.related_model
+    for back in name._meta.related_objects:
+        model = back.related_model
         if model in VOCABULARY.values():
             continue
         fields = {field.name for field in model._meta.get_fields()}
         way = "pk" if model is Summit else "summit" if "order" in fields else ""
         way = "commitment__summit" if "commitment" in fields else way
-        rows = model._default_manager.filter(**{relation.field.name: name})
+        rows = model._default_manager.filter(**{back.field.name: name})
         found |= set(rows.values_list(way, flat=True))
     return list(Summit.objects.filter(pk__in=found))
 
@@ -94,7 +99,8 @@ def working_copies(name: Any) -> list[Summit]:
 def renamed_name(document: dict[str, Any], kind: str, old: str, new: str) -> dict[str, Any]:
     """The document with `topics.old: [s02]` and `delegations.old` under the name's new slug."""
     document = copy.deepcopy(document)
-    lists = {"party": ("delegations",), "participant": ("attendances",)}.get(kind, ())
+    model = {"party": Party, "participant": Participant}.get(kind)
+    lists = LISTS_BY_NAME.get(model, ())
     for shape, row, _place in walk(document):
         if isinstance(row.get("cites"), dict):
             sets = {fact.name for fact in shape.facts if fact.target == kind}
@@ -114,6 +120,18 @@ def renamed_name(document: dict[str, Any], kind: str, old: str, new: str) -> dic
         if not row["about"]:
             del row["about"]
     return document
+
+
+def rename_relations(old: str, new: str) -> None:
+    """Relations of a party that has a new slug are called by it too."""
+    parties = {old, *Party.objects.values_list("slug", flat=True)}
+    for row in Relation.objects.filter(slug__contains=old):
+        pair = relation.pair(row.slug, parties)
+        if pair and old in pair:
+            row.formerly = [*row.formerly, row.slug]
+            [other] = [party for party in pair if party != old]
+            row.slug = relation.slug((other, new))
+            row.save()
 
 
 # the form and its page ----------------------------------------------------------------------------
@@ -151,7 +169,7 @@ class Renaming(GuardedAdmin):
         return [path("<path:object_id>/rename/", view, name=name), *super().get_urls()]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None and self.has_change_permission(request, obj):
+        if obj is not None and self.changes_all(request, obj):
             name = f"admin:records_{self.opts.model_name}_rename"
             context["rename_address"] = reverse(name, args=[obj.pk])
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -162,7 +180,7 @@ class Renaming(GuardedAdmin):
                 hold()
                 self.lock(request, object_id)
             row = self.row(object_id)
-            if not self.has_change_permission(request, row):
+            if not self.changes_all(request, row):
                 raise PermissionDenied
             if row is None:
                 raise Http404
@@ -171,6 +189,8 @@ class Renaming(GuardedAdmin):
             if request.method == "POST" and form.is_valid() and not hindrance:
                 old, new = getattr(row, form.name), form.cleaned_data["new"]
                 self.rename(row, old, new)
+                if summit := row if self.model is Summit else getattr(row, "summit", None):
+                    review.contributed(summit, person_of(request))
                 said = _("Renamed from “%(old)s” to “%(new)s”.") % {"old": old, "new": new}
                 self.log_change(request, row, said)
                 self.message_user(request, said, messages.SUCCESS)
@@ -208,11 +228,16 @@ class Renaming(GuardedAdmin):
             row.slug = new
             row.formerly = [*(name for name in row.formerly if name != new), old]
             row.save()
+            if self.model is Party:
+                rename_relations(old, new)
             for summit in working_copies(row):
                 document = read(summit)
                 changed = renamed_name(document, vocabulary_name(self.model), old, new)
                 if changed != document:
                     write(changed)
+                for name in LISTS_BY_NAME.get(self.model, ()):
+                    review.follow(summit, f"{name}.{old}", f"{name}.{new}")
         else:
             shape = next(shape for shape in SUMMIT.children if shape.model is self.model)
             write(renamed(read(row.summit), shape, old, new))
+            review.follow(row.summit, f"{shape.name}.{old}", f"{shape.name}.{new}")

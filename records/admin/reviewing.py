@@ -23,6 +23,7 @@ from records.document.checks.references import zones
 from records.models.fields import valid_text
 from records.models.review import Step
 
+from .comparing import unpublished
 from .desk import DeskPanel
 from .fields import LANGUAGES
 from .opened import GuardedAdmin
@@ -221,6 +222,7 @@ class Reviewing(GuardedAdmin):
             "record": record,
             "panel": Panel(record),
             "desk": panel,
+            "comparison": unpublished(record),
             "comment": comment,
             "buttons": [(each.step.value, BUTTONS[each.step]) for each in steps],
             "waits": reasons(desk, person),

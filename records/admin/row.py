@@ -1,13 +1,13 @@
 """What every form of the record shares: fields for its kinds of fact, keys that stay, the guard."""
 
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from .citations import CitationsFormField
-from .fields import LANGUAGES, SessionFormField, Unchanging, form_field, reader_language, speak
+from .fields import LANGUAGES, SessionFormField, form_field, reader_language, speak
 from .names import NameSelect, NameSelectMultiple, inner
 from .opened import GuardedAdmin
+from .translating import TranslatedForm, TranslatedOptions
 
 
 def spoken(row, name):
@@ -19,21 +19,14 @@ def spoken(row, name):
     return ""
 
 
-class RowForm(forms.ModelForm):
-    """A form of one row; the admin class hands it `record` and `opened`."""
+class RowForm(TranslatedForm):
+    """A form of one row; the admin class hands it `record`."""
 
     record = None
-    opened = None
     fixed = ("slug", "code", "key")  # names that stay once the row is saved
-
-    opened_on = Unchanging(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.opened and self.prefix is None:
-            self.initial["opened_on"] = self.opened.token
-        else:
-            del self.fields["opened_on"]
         if self.instance.pk:
             for name in self.fixed:
                 if name in self.fields:
@@ -47,17 +40,8 @@ class RowForm(forms.ModelForm):
                 sessions = self.record.document.get("sessions", []) if self.record else []
                 field.offer(sessions, self.instance.session)
 
-    def clean(self):
-        cleaned = super().clean()
-        if self.opened and self.opened.is_stale and "opened_on" in self.fields:
-            self.add_error(None, self.opened.explained())
-            if not self.opened.touches_form:
-                self.data = self.data.copy()
-                self.data["opened_on"] = self.opened.token
-        return cleaned
 
-
-class RowOptions(admin.options.BaseModelAdmin):
+class RowOptions(TranslatedOptions):
     """How facts become inputs, in forms and inlines alike."""
 
     form = RowForm
@@ -98,7 +82,11 @@ class RowAdmin(RowOptions, GuardedAdmin):
 
     class Media:
         css = {"all": ["records/admin/admin.css"]}
-        js = ["records/admin/dates.js"]
+        js = ["records/admin/dates.js", "records/admin/names.js"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return self.limit(form, request, obj)
 
     def refusals(self, request, rows) -> list[str]:
         """Why some of `rows` may not be deleted, each reason with its remedy."""

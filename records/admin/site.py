@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy
 from records import date_words
 from records.dates import BadDate
 
+from .dashboard import Dashboard
 from .fields import reader_language
+from .files import Filing
 from .names import labelled
 
 # Every registered model stands in one of them: tests hold them against the registry.
@@ -29,7 +31,10 @@ GROUPS = (
             "Source",
         ),
     ),
-    (gettext_lazy("Names shared by all summits"), ("Participant", "Party", "Topic", "Series")),
+    (
+        gettext_lazy("Names shared by all summits"),
+        ("Participant", "Party", "Relation", "Topic", "Series"),
+    ),
     (gettext_lazy("Published"), ("Edition",)),
     (gettext_lazy("Who may edit"), ("Editor", "Group")),
 )
@@ -40,16 +45,21 @@ class NameCompletion(AutocompleteJsonView):
         return {**super().serialize_result(obj, to_field_name), "text": labelled(obj)}
 
 
-class RecordAdminSite(admin.AdminSite):
+class RecordAdminSite(Filing, admin.AdminSite):
     site_header = gettext_lazy("Summit Record: editors")
     site_title = gettext_lazy("Summit Record")
     index_title = gettext_lazy("The record")
+    index_template = "admin/records/index.html"
 
     def get_urls(self):
         return [
             path("date-in-words", self.admin_view(self.date_in_words), name="date-in-words"),
             *super().get_urls(),
         ]
+
+    def index(self, request, extra_context=None):
+        dashboard = Dashboard(request)
+        return super().index(request, {**(extra_context or {}), "dashboard": dashboard})
 
     def date_in_words(self, request):
         """JSON of a typed date: `{edtf, words}`, or `{error}` with the remedy."""

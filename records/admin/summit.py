@@ -10,17 +10,24 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records import publishing
+from records import publishing, review
 from records.choices import EditionKind
-from records.models import Edition, Summit
+from records.models import Edition, Review, Summit
+from records.models.review import Step
 
+from .comparing import Comparing
 from .fields import in_words, texts
+from .files import Downloading
 from .lists import part_lists
 from .part import OfSummitAdmin
-from .publishing import NoteForm, can_publish, note_of, signature
+from .preview import Previewing
+from .publishing import NoteForm, note_of, person_of
 from .record import form_of
+from .remarks import Remarking
 from .renaming import Renaming
+from .reviewing import Reviewing
 from .row import spoken
+from .uses import refusals_of_others
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -46,8 +53,17 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Summit)
-class SummitAdmin(Renaming, OfSummitAdmin):
-    list_display = ("spoken_title", "on_days", "spoken_city", "event_status", "standing", "slug")
+class SummitAdmin(
+    Reviewing, Remarking, Previewing, Comparing, Downloading, Renaming, OfSummitAdmin
+):
+    list_display = (
+        "spoken_title",
+        "on_days",
+        "spoken_city",
+        "event_status",
+        "standing",
+        "slug",
+    )
     list_filter = (
         StandingFilter,
         "event_status",
@@ -104,12 +120,15 @@ class SummitAdmin(Renaming, OfSummitAdmin):
 
     def get_queryset(self, request):
         newest = Edition.objects.filter(summit=OuterRef("pk")).order_by("-number")
+        step = Review.objects.filter(summit=OuterRef("pk"), is_last=True)
         return (
             super()
             .get_queryset(request)
             .annotate(
                 last_number=Subquery(newest.values("number")[:1]),
                 last_kind=Subquery(newest.values("kind")[:1]),
+                last_step=Subquery(step.values("step")),
+                after_edition=Subquery(step.values("after_edition")),
             )
         )
 
@@ -125,8 +144,7 @@ class SummitAdmin(Renaming, OfSummitAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if getattr(request, "record", None):
             context["lists"] = part_lists(self.admin_site, request.record, request)
-            may = self.has_change_permission(request, obj) and can_publish(request, obj)
-            if may and request.record.state.is_public:
+            if person_of(request).may("withdraw") and request.record.state.is_public:
                 context["withdraw_address"] = reverse(
                     "admin:records_summit_withdraw", args=[obj.pk]
                 )
@@ -145,7 +163,8 @@ class SummitAdmin(Renaming, OfSummitAdmin):
         return self.saved(request, request.form_data, obj, obj, response)
 
     def refusals(self, request, rows):
-        return [self.refusal(row) for row in rows if row.editions.exists()]
+        refused = [self.refusal(row) for row in rows if row.editions.exists()]
+        return refused + [reason for row in rows for reason in refusals_of_others(row)]
 
     def refusal(self, row):
         if publishing.state(row).is_public:
@@ -166,7 +185,8 @@ class SummitAdmin(Renaming, OfSummitAdmin):
     def withdraw_view(self, request, object_id):
         """Ask once more, with a note to readers; then take the summit back."""
         summit = self.row(object_id)
-        if not (self.has_change_permission(request, summit) and can_publish(request, summit)):
+        person = person_of(request)
+        if not person.may("withdraw"):
             raise PermissionDenied
         if summit is None:
             raise Http404
@@ -176,9 +196,7 @@ class SummitAdmin(Renaming, OfSummitAdmin):
         form = NoteForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
-                edition = publishing.withdraw(
-                    summit, note=note_of(form.cleaned_data), by=signature(request)
-                )
+                edition = review.withdraw(summit, person, note=note_of(form.cleaned_data))
             except publishing.Refused:  # somebody else did, a moment ago
                 return self.nothing_to_withdraw(request, summit)
             said = _("Withdrawn, with edition %(number)s.") % {"number": edition.number}
@@ -211,8 +229,12 @@ class SummitAdmin(Renaming, OfSummitAdmin):
 
     @admin.display(description=gettext_lazy("standing"), ordering="last_number")
     def standing(self, row):
+        """What readers see, and the last step of review if no edition came after it."""
         if row.last_number is None:
-            return _("Draft")
-        if row.last_kind == EditionKind.WITHDRAWAL:
-            return _("Withdrawn")
-        return _("Edition %(number)s") % {"number": row.last_number}
+            public = _("Draft")
+        elif row.last_kind == EditionKind.WITHDRAWAL:
+            public = _("Withdrawn")
+        else:
+            public = _("Edition %(number)s") % {"number": row.last_number}
+        is_open = row.last_step and row.after_edition == (row.last_number or 0)
+        return f"{public} · {Step(row.last_step).label}" if is_open else public

@@ -4,21 +4,26 @@ import json
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records import publishing
+from records.document import relation
 from records.document.read import read_row, rows_of
 from records.document.schema import shape_of, vocabulary_name
-from records.models import Party, Series, Topic
+from records.models import Party, Relation, Series, Topic
+from records.roles import permission
 
 from .fields import in_words, texts
+from .merging import Merging
 from .opened import Opened
 from .record import form_of
 from .renaming import Renaming, working_copies
 from .row import RowAdmin, RowForm, spoken
+from .uses import named_by_names, published_in
 
 
 class NameAdmin(Renaming, RowAdmin):
@@ -28,6 +33,19 @@ class NameAdmin(Renaming, RowAdmin):
     spellings: tuple[str, ...] = ("formerly",)  # lists of words that are searched too
     list_display = ("spoken_name", "name_en", "name_ko", "name_ja", "slug")
     ordering = ("name_en", "slug")
+
+    def changes_all(self, request, obj=None):
+        return super().changes_all(request, obj) and self.corrects(request, obj)
+
+    def languages_changed(self, request, obj=None):
+        mine = super().languages_changed(request, obj)
+        return mine if mine and self.corrects(request, obj) else ()
+
+    def corrects(self, request, obj):
+        """May this editor change a name that readers see, and with it what they see?"""
+        if obj is None or request.user.has_perm(permission("correct", self.opts.model_name)):
+            return True
+        return not published_in(vocabulary_name(self.model), obj)
 
     def lock(self, request, object_id):
         if row := self.row(object_id):
@@ -39,9 +57,7 @@ class NameAdmin(Renaming, RowAdmin):
             return None
         shape = shape_of(self.model)
         whole = rows_of(self.model.objects.filter(pk=row.pk), shape).get()
-        opened = Opened(read_row(whole, shape), shape)
-        opened.address = form_of(row)
-        return opened
+        return Opened(read_row(whole, shape), shape)
 
     def get_search_results(self, request, queryset, search_term):
         """Every word of the search in a slug, a name or another spelling, in any script."""
@@ -75,6 +91,15 @@ class NameAdmin(Renaming, RowAdmin):
                         summit,
                     )
                 )
+            for use in named_by_names(row):
+                found.append(
+                    format_html(
+                        "{} <a href='{}'>{}</a>",
+                        _("Another name refers to it:"),
+                        use.address,
+                        use.what,
+                    )
+                )
         return found
 
     @admin.display(description=gettext_lazy("name"), ordering="name_en")
@@ -82,13 +107,8 @@ class NameAdmin(Renaming, RowAdmin):
         return spoken(row, "name")
 
 
-def published_in(kind, row):
-    """Slugs of the public summits that name `row`, by its slug or one it had."""
-    return sorted({s for slug in (row.slug, *row.formerly) for s in publishing.citing(kind, slug)})
-
-
 @admin.register(Party)
-class PartyAdmin(NameAdmin):
+class PartyAdmin(Merging, NameAdmin):
     spellings = ("formerly", "also")
     search_fields = (
         *NameAdmin.search_fields,
@@ -127,7 +147,7 @@ class TopicForm(RowForm):
 
 
 @admin.register(Topic)
-class TopicAdmin(NameAdmin):
+class TopicAdmin(Merging, NameAdmin):
     form = TopicForm
     list_display = ("spoken_name", "name_ko", "name_ja", "slug", "parent")
     list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)
@@ -136,5 +156,39 @@ class TopicAdmin(NameAdmin):
 
 
 @admin.register(Series)
-class SeriesAdmin(NameAdmin):
+class SeriesAdmin(Merging, NameAdmin):
     fieldsets = ((None, {"fields": ("slug", *texts("name", "description"))}),)
+
+
+class RelationForm(RowForm):
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        parties = relation.pair(slug, set(Party.objects.values_list("slug", flat=True)))
+        if parties is None:
+            raise ValidationError(_("Write the slugs of two parties, as in jpn-kor."))
+        if slug != relation.slug(parties):
+            raise ValidationError(
+                _("The parties stand in alphabetical order: write %(slug)s.")
+                % {"slug": relation.slug(parties)}
+            )
+        return slug
+
+
+@admin.register(Relation)
+class RelationAdmin(NameAdmin):
+    form = RelationForm
+    spellings = ("formerly", "also")
+    fieldsets = ((None, {"fields": ("slug", *texts("name"), "also", *texts("description"))}),)
+
+    def not_renamed(self, row):
+        return _("Its slug is that of its two parties and changes with theirs.")
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        publishing.vocabulary_saved([("relation", obj.slug)])
+
+    def delete_queryset(self, request, queryset):
+        slugs = list(queryset.values_list("slug", flat=True))
+        with transaction.atomic():
+            super().delete_queryset(request, queryset)
+            publishing.vocabulary_saved([("relation", slug) for slug in slugs])

@@ -71,7 +71,7 @@ def commitment_row(
         title=commitment["title"],
         words=[
             ("id", derived.commitment_id(document, commitment)),
-            *((name, commitment.get(name, {})) for name in ("title", "gist", "measure")),
+            *((name, commitment.get(name, {})) for name in ("title", "gist", "measure", "note")),
             *(
                 found
                 for wording in commitment.get("wordings", [])

@@ -61,7 +61,7 @@ def source_rows(document: dict[str, Any], shared: dict[str, Any], names: Names) 
             },
             title=titles or {"en": source["publisher"]},
             words=[
-                f"{document['slug']} {key}",
+                key,
                 ("title", {source.get("language", ""): source.get("title", "")}),
                 ("title", gloss),
                 *((name, source.get(name, "")) for name in ("publisher", "url", "copy_of")),

@@ -3,6 +3,7 @@
 from .engine import counts, ids, lines_with, ranked
 from .excerpts import Piece, Said, best, pieces
 from .folding import folded
+from .spelling import spelt
 from .words import (
     LONGEST_QUERY,
     MOST_TERMS,
@@ -34,6 +35,7 @@ __all__ = [
     "lines_with",
     "pieces",
     "ranked",
+    "spelt",
     "stream",
     "term",
     "tokens",

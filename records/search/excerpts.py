@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from .folding import CJK, DOTS, JOINERS, folded, folded_with_places
-from .words import JOINER, SEGMENT, Query, Term
+from .spelling import spellings
+from .words import JOINER, SEGMENT, Query, Term, whole
 
 LONGEST = 160  # characters of an excerpt; half as many of writing that takes double width
 FILLER = f"[{JOINERS}{DOTS}.]?"
@@ -30,8 +31,9 @@ def pattern(term: Term) -> re.Pattern[str]:
             found.append(FILLER.join(segment[0]))
         else:
             parts = JOINER.split(segment[0])
-            ways = [FILLER.join(map(re.escape, "".join(parts)))]
-            ways += map(re.escape, parts) if len(term.ways) > 1 else []
+            ways = [FILLER.join(map(re.escape, way)) for way in spellings("".join(parts))]
+            apart = parts if len(term.ways) > 1 else []
+            ways += [re.escape(way) for part in apart for way in spellings(part)]
             end = "" if len(segment[0]) == len(term.word) and begins(term) else r"(?![^\W_])"
             found.append(f"(?<![^\\W_{CJK}])(?:{'|'.join(ways)}){end}")
     return re.compile(r"\s?".join(found))
@@ -43,7 +45,7 @@ def begins(term: Term) -> bool:
 
 def best(texts: list[Said], query: Query, language: str) -> Said | None:
     """The text that has most words of a query: the first such, in the reader's language if it has
-    as many."""
+    as many; an identifier only where all of it was asked for or nothing else has as many."""
     if not texts:
         return None
     lines = folded("\n".join(said.text.replace("\n", " ") for said in texts)).split("\n")
@@ -52,6 +54,8 @@ def best(texts: list[Said], query: Query, language: str) -> Said | None:
     scores = []
     for place, (said, line) in enumerate(zip(texts, lines, strict=True)):
         order = first.setdefault(said.label, place)
+        if said.label == "id" and whole(said.text) != query.whole:
+            order = len(texts)
         found = sum(bool(one.search(line)) for one in patterns)
         scores.append((-found, order, said.language != language, place))
     score = min(scores)

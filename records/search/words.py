@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .folding import CJK, DOTS, JOINERS, folded
+from .spelling import spelt
 
 LONGEST_QUERY = 200
 MOST_TERMS = 12  # each is looked for
@@ -48,9 +49,9 @@ def segment_tokens(segment: str, *, last: bool = True) -> Iterator[str]:
             yield segment[-1]
         return
     parts = JOINER.split(segment)
-    yield from (part[:LONGEST_TOKEN] for part in parts)
+    yield from (spelt(part[:LONGEST_TOKEN]) for part in parts)
     if len(parts) > 1:
-        yield "".join(parts)[:LONGEST_TOKEN]
+        yield spelt("".join(parts)[:LONGEST_TOKEN])
 
 
 def tokens(text: str) -> list[str]:
@@ -65,7 +66,7 @@ def tokens(text: str) -> list[str]:
 
 def whole(text: str) -> str:
     """A title, name or id as one token: the same for “Sanae Takaichi” and “Takaichi, Sanae”."""
-    words = sorted(JOINER.sub("", chunk) for chunk in chunks(text))
+    words = sorted(spelt(JOINER.sub("", chunk)) for chunk in chunks(text))
     return WHOLE + "".join(words)[:LONGEST_TOKEN] if words else ""
 
 
@@ -154,6 +155,7 @@ def term(chunk: str) -> Term:
         parts = [part[:LONGEST_TOKEN] for part in JOINER.split(chunk)]
         if len(parts) > 1 and any(part.isdigit() for part in parts):
             # An id or a date (2026-nara-4, nara-4): these parts, in this order.
+            parts = [spelt(part) for part in parts]
             return Term(chunk, (tuple(map(Atom, dict.fromkeys(parts))),), f" {' '.join(parts)} ")
         # A name may be written in one (Jaemyung) or apart (Jae Myung).
         ways = [(word_atom("".join(parts)[:LONGEST_TOKEN]),)]
@@ -174,4 +176,5 @@ def term(chunk: str) -> Term:
 
 
 def word_atom(word: str) -> Atom:
-    return Atom(word, begins=len(word) >= SHORTEST_BEGINNING and not word[-1].isdigit())
+    begins = len(word) >= SHORTEST_BEGINNING and not word[-1].isdigit()
+    return Atom(spelt(word), begins)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -100,7 +101,17 @@ class Results:
     """All that the page of a query shows; asks the database as little as the query needs."""
 
     def __init__(self, text: str, at: int, language: str):
-        self.query, self.at, self.language = search.asked(text), at, language
+        self.at, self.language = at, language
+        self.written_apart = ""
+        self.find(text)
+        apart = "" if self.count else found_apart(self.query)
+        if apart:
+            self.written_apart = apart
+            self.find(apart)
+
+    def find(self, text: str) -> None:
+        """Fills the groups with what has every word of `text`."""
+        self.text, self.query, at = text, search.asked(text), self.at
         ranks = public.ranked(text, at)
         found = {kind: public.first_of(kind, ranks, at, SHOWN) for kind in ENTRIES}
         hits = public.hits([pk for _total, ids in found.values() for pk in ids])
@@ -191,6 +202,7 @@ def suggested(counted: list[tuple[search.Query, int]]) -> list[Suggestion]:
 MOST_NEAR = 4
 MOST_LINES = 200  # entries whose words are looked at for near spellings
 SHORTEST_NEAR = 4
+HANGUL = re.compile("[가-힣]+")  # spaces between its words are often left out
 
 
 def apart_in_two(term: search.Term) -> list[search.Query]:
@@ -202,6 +214,17 @@ def apart_in_two(term: search.Term) -> list[search.Query]:
     return [search.asked(f"{word[:place]} {word[place:]}") for place in places]
 
 
+def found_apart(query: search.Query) -> str:
+    """A Korean word that stands nowhere, written as the two that find most (셔틀외교: 셔틀 외교);
+    empty where none do."""
+    if len(query.terms) != 1 or not HANGUL.fullmatch(query.terms[0].word):
+        return ""
+    ways = apart_in_two(query.terms[0])
+    found = search.counts(ways, list(ENTRIES))
+    most = max(found, default=0)
+    return ways[found.index(most)].text if most else ""
+
+
 def spelt_nearly(query: search.Query, lost: search.Term) -> list[search.Query]:
     """The query with a word that the record has in the place of one that it lacks."""
     if lost.is_run or len(lost.word) < SHORTEST_NEAR:
@@ -209,6 +232,9 @@ def spelt_nearly(query: search.Query, lost: search.Term) -> list[search.Query]:
     begin = lost.word[:2]
     lines = search.lines_with(search.Atom(begin, begins=True), MOST_LINES)
     known = sorted({word for line in lines for word in line.split(" ") if word.startswith(begin)})
-    near = get_close_matches(lost.word, known, n=MOST_NEAR, cutoff=0.7)
+    near: list[str] = []
+    for word in get_close_matches(search.spelt(lost.word), known, n=3 * MOST_NEAR, cutoff=0.7):
+        if not word.startswith(tuple(near)):  # what begins with a word is found by it
+            near.append(word)
     rest = query.without(lost).text
-    return [search.asked(f"{rest} {word}".strip()) for word in near]
+    return [search.asked(f"{rest} {word}".strip()) for word in near[:MOST_NEAR]]

@@ -55,12 +55,15 @@ def page(request: HttpRequest, version: int, unknown: list[str]) -> HttpResponse
     words = words_of(request)
     results = Results(words, version, lang()) if words else None
     query = urlencode({"q": words})
+    sought = urlencode({"q": results.text}) if results else query
     context = {
         "words": request.GET.get("q", "").strip()[:LONGEST_QUERY],
         "problem": problem(request),
         "results": results,
         "names": public.names(version, results.people if results else []),
-        "listed": {group.kind: listed(group, query) for group in results.groups} if results else {},
+        "listed": {group.kind: listed(group, sought) for group in results.groups}
+        if results
+        else {},
         "everything": [reverse(name) for name in (*ENTRIES.values(), *NAMES.values())],
         "contact": settings.CONTACT_EMAIL,
         "identity": f"/search?{query}" if words else "/search",
@@ -94,7 +97,7 @@ def data(request: HttpRequest, version: int, unknown: list[str]) -> HttpResponse
         {
             "query": words,
             "count": results.count if results else 0,
-            "groups": [group_as_data(group, words, names) for group in groups],
+            "groups": [group_as_data(group, results.text, names) for group in groups],
         }
     )
 

@@ -97,7 +97,7 @@ window.probes = (() => {
     fragments() { // ids that stand twice, links that lead to none
       const ids = all('[id]').map(one => one.id);
       const twice = ids.filter((id, n) => ids.indexOf(id) !== n);
-      const lost = all('a[href^="#"], use').map(one => one.getAttribute('href').slice(1))
+      const lost = all('a[href^="#"], use[href^="#"]').map(one => one.getAttribute('href').slice(1))
         .filter(id => !document.getElementById(id));
       const described = all('[aria-describedby], label[for]')
         .flatMap(one => (one.getAttribute('aria-describedby') ?? one.htmlFor).split(' '))
@@ -107,17 +107,18 @@ window.probes = (() => {
 
     languages() { // letters of one language under another
       const OF = { ja: /[\u3041-\u3096\u30a1-\u30fa]/u, ko: /[\uac00-\ud7a3]/u };
+      const under = node => node.parentElement.closest('[lang]').getAttribute('lang'); // also in SVG
       return textNodes().filter(node => {
-        const language = node.parentElement.closest('[lang]').lang.slice(0, 2);
+        const language = under(node).slice(0, 2);
         return Object.keys(OF).some(code => code !== language && OF[code].test(node.data));
-      }).map(node => `${node.parentElement.closest('[lang]').lang}: ${node.data.trim().slice(0, 60)}`);
+      }).map(node => `${under(node)}: ${node.data.trim().slice(0, 60)}`);
     },
 
     brokenWords() { // Korean words that stand in two lines although a line could hold them
       const range = document.createRange();
       const wrong = [];
       for (const node of textNodes()) {
-        if (node.parentElement.closest('[lang]').lang !== 'ko') continue;
+        if (node.parentElement.closest('[lang]').getAttribute('lang') !== 'ko') continue;
         for (const { 0: word, index } of node.data.matchAll(/[\uac00-\ud7a3]{2,}/gu)) {
           range.setStart(node, index);
           range.setEnd(node, index + word.length);
