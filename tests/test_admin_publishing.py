@@ -251,12 +251,12 @@ def test_name_nobody_uses_is_deleted(editor):
 def test_corrected_name_reaches_readers_with_its_save(editor):
     published()
     row = Participant.objects.get(slug="lee-jae-myung")
-    assert public.matching("jaemyung", facets.version()) == BitMap()
+    assert public.matching("chaemyong", facets.version()) == BitMap()
 
-    save(editor, row, {**opened(editor, row), "name_en": "Lee Jaemyung"})
+    save(editor, row, {**opened(editor, row), "name_en": "Yi Chaemyong"})
 
-    assert len(public.matching("jaemyung", facets.version())) == 2  # the person and the summit
-    assert public.people([row.slug])[row.slug]["name"]["en"] == "Lee Jaemyung"
+    assert len(public.matching("chaemyong", facets.version())) == 2  # the person and the summit
+    assert public.people([row.slug])[row.slug]["name"]["en"] == "Yi Chaemyong"
 
 
 def test_topic_stands_on_two_levels_only(editor):
