@@ -7,8 +7,9 @@ BIN := .venv/bin
 PORT ?= 8000
 WORKERS ?= 2
 NEXT ?= python3.13
-# FAST=1: no browser, no slow tests, no coverage. DATABASE=postgres: on a private PostgreSQL. STEPS=tests: no lint.
+# FAST=1: no browser, no slow tests. COVERAGE=1: measured. DATABASE=postgres: on a private PostgreSQL. STEPS=tests: no lint.
 FAST ?=
+COVERAGE ?=
 DATABASE ?= sqlite
 STEPS ?= all
 
@@ -18,7 +19,8 @@ help: ## List the targets
 	@echo
 	@echo "  PORT=8001 DATA_DIR=/elsewhere make run      another port, the data elsewhere"
 	@echo "  DATABASE_URL=postgres://... make run        on a PostgreSQL server"
-	@echo "  make test FAST=1                            without browser, slow tests and coverage"
+	@echo "  make test FAST=1                            without browser and slow tests"
+	@echo "  make test COVERAGE=1                        how much of the code the tests run"
 	@echo "  make test DATABASE=postgres                 on a private PostgreSQL, gone afterwards"
 
 .PHONY: run
@@ -27,7 +29,7 @@ run: .venv/ready ## Set everything up and serve the real record on http://127.0.
 
 .PHONY: test
 test: .venv/ready-dev ## Check everything: style, types, imports, migrations, settings, tests
-	@FAST="$(FAST)" DATABASE="$(DATABASE)" STEPS="$(STEPS)" .ci/test
+	@FAST="$(FAST)" COVERAGE="$(COVERAGE)" DATABASE="$(DATABASE)" STEPS="$(STEPS)" .ci/test
 
 .PHONY: browser
 browser: .venv/ready-dev ## Look at every page in every language, theme and width (Chromium; half an hour)

@@ -27,11 +27,15 @@ SLOW = {
     "test_questions",
 }
 
+DATABASES = {"db", "transactional_db", "live_server"}  # fixtures that ask for one
+
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.stem in SLOW:
             item.add_marker("slow")
+        if not item.get_closest_marker("django_db") and not DATABASES & set(item.fixturenames):
+            item.add_marker("plain")
 
 
 @pytest.fixture(autouse=True, scope="session")

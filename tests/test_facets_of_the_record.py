@@ -47,6 +47,8 @@ def counted(root):
         if re.match(r"/(en|ko|ja)/(summits|commitments)\?", to) and found:
             yield to, int(found[0])
     for row in (row for names in root.all("ul", "names") for row in names.all("li")):
+        if not row.all("span", "n"):  # a commitment, with its status
+            continue
         to, found = row.one("a").attrs["href"], NUMBER.search(row.one("span", "n").text)
         if "?" in to:
             yield to, int(found[0])

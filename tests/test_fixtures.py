@@ -23,7 +23,7 @@ NAMES = "vocabulary.yaml"
 SUMMITS = [path for path in FILES if path.name != NAMES]
 
 # Names are written only in forms seen in use (RECORD, "Names"): which languages a name has so far.
-# Four Koreans of Japan (an-seong-min, i-hun, kim-i-jung, kim-u-ja) were seen in Hangul and Han only:
+# Four Koreans of Japan (an-seong-min, i-hun, kim-i-jung, kim-u-ja) were seen in Hangul and Han:
 # their English names are the Revised Romanisation, the family name first and Kim as is usual.
 IN_SOME_LANGUAGES = {
     "okada-masaki": ["en"],
@@ -85,11 +85,11 @@ ADDED = {
     "2023-03-16-tokyo": {
         "commitments": (1, "one with two objects: Japan’s export controls, Korea’s complaint"),
         "progress": (
-            3,
+            4,
             "one entry on two bodies, of which one went further than the other; what both sides did"
-            " a week later, with two reports that the research did not have",
+            " a week later, and Japan in July, with three reports that the research did not have",
         ),
-        "sources": (2, "those two reports"),
+        "sources": (3, "those three reports"),
     },
     "2023-05-07-seoul": {"sessions": (1, "the arrival, there under other places")},
     "2023-08-18-campdavid": {"sources": (3, "three joint texts known by their names only")},

@@ -191,6 +191,7 @@ def test_facets_of_a_commitment():
         "due-day": ["2026-12-31"],
         "last-heard": ["2026-01-13"],
         "continues": ["2025-tokyo-1"],
+        "checked": ["2026-02-13"],
     }
 
 
