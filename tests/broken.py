@@ -166,7 +166,7 @@ BROKEN: dict[str, tuple[Edits, list[str]]] = {
         [
             (
                 "109:3: vocabulary.topcs: “topcs” is not known here. Did you mean “topics”? "
-                "Allowed: participants, parties, topics, series."
+                "Allowed: participants, parties, topics, series, relations."
             ),
             (
                 "43:14: commitments.1.topics.1: No topic “trade” is known. Add it to the "

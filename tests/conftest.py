@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import storages
 from django.test.utils import override_settings
+from django.utils import translation
 
 # What `make test FAST=1` leaves out: whole records, whole forms, whole tables of bad values.
 SLOW = {
@@ -58,3 +59,5 @@ def nothing_kept_from_other_tests():
 
     facets._shelves.clear()
     public.forget()
+    # A request leaves its language behind.
+    translation.activate(settings.LANGUAGE_CODE)

@@ -255,7 +255,7 @@ def test_corrected_name_reaches_readers_with_its_save(editor):
 
     save(editor, row, {**opened(editor, row), "name_en": "Yi Chaemyong"})
 
-    assert len(public.matching("chaemyong", facets.version())) == 2  # the person and the summit
+    assert len(public.matching("chaemyong", facets.version())) == 3  # person, summit, the change
     assert public.people([row.slug])[row.slug]["name"]["en"] == "Yi Chaemyong"
 
 

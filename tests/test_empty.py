@@ -301,11 +301,19 @@ def test_a_neutral_host_and_a_delegation_without_people(client):
 
 
 def test_a_commitment_with_an_agreed_text_alone_has_one_column(client):
-    factories.published(commitments=[factories.commitment(wordings=[factories.wording("")])])
+    commitment = factories.commitment(wordings=[factories.wording("")])
+    factories.published(commitments=[commitment], sources=[factories.source(kind="joint-text")])
     found = summit_page(client, "commitments/2026-nara-1")
     assert "Agreed text · agreed" in found.text
     assert "No words of this side" not in found.text
     assert "mentions it" not in found.text
+
+
+def test_words_of_all_sides_are_an_agreed_text_only_if_their_text_is_cited(client):
+    factories.published(commitments=[factories.commitment(wordings=[factories.wording("")])])
+    found = summit_page(client, "commitments/2026-nara-1")
+    assert "All sides, as reported · agreed" in found.text
+    assert "Agreed text" not in found.text
 
 
 @pytest.mark.parametrize(
@@ -323,7 +331,7 @@ def test_a_silent_side_is_silent_as_far_as_it_was_read(client, extent, words):
     )
     found = summit_page(client, "commitments/2026-nara-1")
     assert words in found.text
-    assert "Only one side mentions it" in found.text
+    assert "Words of one side only are recorded" in found.text
 
 
 def test_progress_that_was_put_right_moves_nothing_and_says_so(client):
