@@ -21,9 +21,9 @@ from records.language import LANGUAGES, label, lang
 from records.language.data_words import DERIVED, ENVELOPE, LIST
 from records.language.meanings import MEANINGS, meaning
 
-from . import reference
+from . import exports, reference
 from .addresses import SeeOther, negotiated
-from .answers import LONGEST_KEPT, fresh
+from .answers import LONGEST_KEPT, kept
 from .data import LICENSE, of_edition
 
 Row = dict[str, Any]
@@ -47,8 +47,7 @@ BAD_ANSWER = {
 def page(name: str, more: Callable[[int], Row] | None = None) -> Callable[..., HttpResponse]:
     """The view of the page `name`; `more` gives, for a version, what only this page needs."""
 
-    @fresh
-    def view(request: HttpRequest, version: int) -> HttpResponse:
+    def draw(request: HttpRequest, version: int) -> HttpResponse:
         context = {
             "contact": settings.CONTACT_EMAIL,
             "today": timezone.localdate(),
@@ -58,6 +57,13 @@ def page(name: str, more: Callable[[int], Row] | None = None) -> Callable[..., H
             **(more(version) if more else {}),
         }
         return render(request, f"about/{name}.html", context)
+
+    @require_safe
+    def view(request: HttpRequest) -> HttpResponse:
+        # An export comes without a new version of the record.
+        export = exports.newest() if name == "data" else None
+        beside = export["digest"] if export else ""
+        return kept(request, lambda version: draw(request, version), beside)
 
     return view
 
@@ -134,7 +140,7 @@ def everything(version: int) -> Row:
         "kept": LONGEST_KEPT // 60,
         "bad_address": BAD_ADDRESS,
         "bad_answer": json.dumps(BAD_ANSWER, indent=2, ensure_ascii=False),
-        "has_exports": any(route.startswith("exports/") for route, _, _ in reference.routes()),
+        "export": exports.newest(),
         "changes": API_CHANGES,
     }
 

@@ -30,11 +30,13 @@ def fresh(draw: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return require_safe(answer)
 
 
-def kept(request: HttpRequest, draw: Callable[[int], HttpResponse]) -> HttpResponse:
+def kept(
+    request: HttpRequest, draw: Callable[[int], HttpResponse], beside: str = ""
+) -> HttpResponse:
     """“Not modified” before anything is drawn; else what `draw(version)` gives, for caches to keep
-    if it is no error."""
+    if it is no error. `beside` stands for what an answer depends on beside the record."""
     version = facets.version()
-    tag = etag(version, timezone.localdate(), request)
+    tag = etag(version, timezone.localdate(), request, beside)
     response = get_conditional_response(request, etag=tag)
     if response is None:
         response = draw(version)
@@ -45,10 +47,10 @@ def kept(request: HttpRequest, draw: Callable[[int], HttpResponse]) -> HttpRespo
     return response
 
 
-def etag(version: int, today: date, request: HttpRequest) -> str:
+def etag(version: int, today: date, request: HttpRequest, beside: str = "") -> str:
     """What an answer depends on: known before anything is drawn."""
     query = request.META.get("QUERY_STRING", "")
-    parts = (drawing(), version, today.isoformat(), request.path, query)
+    parts = (drawing(), version, today.isoformat(), request.path, query, beside)
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
 
 
