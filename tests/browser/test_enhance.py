@@ -62,7 +62,7 @@ def test_facets_are_those_of_the_same_address_without_scripts(visit):
 
 def test_enter_in_a_field_keeps_the_focus_there(visit):
     page = visit("en/commitments")
-    page.get_by_label("Words").fill("shuttle")
+    page.get_by_label("Words", exact=True).fill("shuttle")
 
     page.keyboard.press("Enter")
 
@@ -72,17 +72,17 @@ def test_enter_in_a_field_keeps_the_focus_there(visit):
 
 def test_back_shows_the_former_list_and_its_fields(visit):
     page = visit("en/commitments")
-    page.get_by_label("Words").fill("shuttle")
+    page.get_by_label("Words", exact=True).fill("shuttle")
     page.get_by_label("Sort by").select_option("title")
     page.get_by_role("button", name="Apply").click()
     expect(page.locator("#count")).to_have_text("1 commitment")
 
     page.go_back()
     expect(page.locator("#count")).to_have_text("18 commitments")
-    before = (page.get_by_label("Words").input_value(), page.get_by_label("Sort by").input_value())
+    before = (page.get_by_label("Words", exact=True).input_value(), page.get_by_label("Sort by").input_value())
     page.go_forward()
     expect(page.locator("#count")).to_have_text("1 commitment")
-    after = (page.get_by_label("Words").input_value(), page.get_by_label("Sort by").input_value())
+    after = (page.get_by_label("Words", exact=True).input_value(), page.get_by_label("Sort by").input_value())
 
     assert (before, after) == (("", ""), ("shuttle", "title"))
 
@@ -115,6 +115,6 @@ def test_citation_is_copied(visit):
 
     page.get_by_role("button", name="Copy citation").click()
 
-    expect(page.locator(".copy [role=status]")).to_have_text("Copied")
+    expect(page.locator("#citation + .copy [role=status]")).to_have_text("Copied")
     citation = page.locator("#citation").inner_text()
     assert page.evaluate("navigator.clipboard.readText()") == citation
