@@ -81,10 +81,16 @@ def test_back_shows_the_former_list_and_its_fields(visit):
 
     page.go_back()
     expect(page.locator("#count")).to_have_text("18 commitments")
-    before = (page.get_by_label("Words", exact=True).input_value(), page.get_by_label("Sort by").input_value())
+    before = (
+        page.get_by_label("Words", exact=True).input_value(),
+        page.get_by_label("Sort by").input_value(),
+    )
     page.go_forward()
     expect(page.locator("#count")).to_have_text("1 commitment")
-    after = (page.get_by_label("Words", exact=True).input_value(), page.get_by_label("Sort by").input_value())
+    after = (
+        page.get_by_label("Words", exact=True).input_value(),
+        page.get_by_label("Sort by").input_value(),
+    )
 
     assert (before, after) == (("", ""), ("shuttle", "title"))
 
