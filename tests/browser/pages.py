@@ -70,8 +70,8 @@ def looks() -> list[tuple[str, str, str, int]]:
 
 
 def in_languages(names: list[str] | tuple[str, ...] | None = None) -> list[tuple[str, str]]:
-    """`(page, language)` of the pages with these names, else of all: the main ones in each language,
-    the others in English but for `make browser`."""
+    """`(page, language)` of the pages with these names, else of all: the main ones in each
+    language, the others in English but for `make browser`."""
     every = itertools.product(names or PAGES, LANGUAGES)
     if os.environ.get("BROWSER_MATRIX") == "full":
         return list(every)
