@@ -82,6 +82,8 @@ def front(tmp_path_factory):
 
 def nginx_config(tmp, plain, tls, address):
     """The configuration as it stands, but for paths and ports of this run."""
+    code = tmp / "code"  # its folder may have a space in its name, which nginx ends words with
+    code.symlink_to(settings.BASE_DIR)
     text = (DEPLOY / "nginx.conf").read_text()
     text = re.sub(r"\n *listen \[::\].*", "", text)
     for old, new in (
@@ -90,7 +92,7 @@ def nginx_config(tmp, plain, tls, address):
         ("/run/summit-record/site.sock", str(address)),
         ("/etc/ssl/summit-record", str(tmp)),
         ("/var/log/nginx", str(tmp)),
-        ("/srv/summit-record", str(settings.BASE_DIR)),
+        ("/srv/summit-record", str(code)),
     ):
         assert old in text
         text = text.replace(old, new)

@@ -1,48 +1,32 @@
 """A small summit entered by hand in a real browser, from login to publication."""
 
-import os
-import shutil
-
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from records import publishing
 from records.models import Summit
 from tests.factories import EditorFactory, vocabulary
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 PHRASE = "correct horse battery staple"
 
 
 @pytest.fixture
-def admin_orm_in_the_loop(monkeypatch):
-    """Playwright's loop runs in this thread; Django would refuse its database calls in it."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture
-def admin_page(admin_orm_in_the_loop):
-    """A page of a new browser, and what its console complained of."""
-    if not CHROMIUM:
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail("REQUIRE_BROWSER is set and there is no Chromium.")
-        pytest.skip("There is no Chromium.")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="en")
-        page.set_default_timeout(30_000)
-        page.complaints = []
-        page.on(
-            "console",
-            lambda said: (
-                page.complaints.append(said.text) if said.type in ("error", "warning") else None
-            ),
-        )
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        yield page
-        browser.close()
+def admin_page(browser):
+    """A page of a new visit, and what its console complained of."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en")
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.complaints = []
+    page.on(
+        "console",
+        lambda said: (
+            page.complaints.append(said.text) if said.type in ("error", "warning") else None
+        ),
+    )
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    yield page
+    context.close()
 
 
 def complete(page, field, asked, wanted):
