@@ -82,11 +82,6 @@ def in_words(
     return _words(start, language, precision_note=precision_note)
 
 
-def day_in_words(day: date, language: str) -> str:
-    """A day as `13 January 2026`, `2026년 1월 13일`, `2026年1月13日`."""
-    return in_words(day.isoformat(), language)
-
-
 def reiwa(day: date) -> str | None:
     """The Japanese year of a day, `令和8年` (the first is 令和元年); None before 1 May 2019."""
     if day < REIWA_BEGINS:

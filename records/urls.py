@@ -69,19 +69,18 @@ RECORDS = {
         data.participant,
     ),
     **{
-        # A list and one of its records cannot share a name: “series” is its own plural.
-        "one-series" if kind == "series" else kind: (
+        addresses.page_name(kind): (
             f"{place}/<slug:slug>",
             subjects.page_of(kind),
             subjects.data_of(kind),
         )
-        for kind, place in subjects.PLACES.items()
+        for kind, place in addresses.PLACES.items()
     },
 }
 # Lists of names, short and without filters.
 NAMES = {
     place: (subject_lists.page_of(kind), subject_lists.data_of(kind))
-    for kind, place in subjects.PLACES.items()
+    for kind, place in addresses.PLACES.items()
 }
 # Files with words of the reader's language stand below it: name -> file -> its view.
 FILES = {

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from records import language
+from records.views.addresses import page_name
 
 
 class Environment(jinja2.Environment):
@@ -51,6 +52,7 @@ def environment(**options: Any) -> Environment:
     )
     made.globals.update(
         url=url,
+        page_name=page_name,
         static=static,
         report=report,
         site_url=settings.SITE_URL,

@@ -6,6 +6,8 @@ from django.core.files.storage import storages
 from django.test.utils import override_settings
 from django.utils import translation
 
+from tests.factories import EditorFactory
+
 # What `make test FAST=1` leaves out: whole records, whole forms, whole tables of bad values.
 SLOW = {
     "test_admin_dashboard",
@@ -50,6 +52,21 @@ def plain_static_files():
     with override_settings(STORAGES=plain):
         storages._storages.clear()
         yield
+
+
+@pytest.fixture
+def editor(client):
+    """The browser of an administrator."""
+    client.force_login(EditorFactory(first_name="Kim"))
+    return client
+
+
+@pytest.fixture
+def other(editor):
+    """A second editor, signed in elsewhere."""
+    client = type(editor)()
+    client.force_login(EditorFactory(first_name="Lee", last_name="Sora"))
+    return client
 
 
 @pytest.fixture(autouse=True)

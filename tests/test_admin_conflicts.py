@@ -7,28 +7,20 @@ import pytest
 from records import publishing
 from records.models import Party
 from tests import factories
-from tests.admin_pages import address, answer, errors, fields_of, opened, questions, said, save
+from tests.admin_pages import (
+    address,
+    answer,
+    errors,
+    fields_of,
+    opened,
+    questions,
+    said,
+    save,
+    theirs,
+)
 from tests.factories import EditorFactory, drafted, published
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(EditorFactory(first_name="Kim"))
-    return client
-
-
-@pytest.fixture
-def other(editor):
-    """A second editor, signed in elsewhere."""
-    client = type(editor)()
-    client.force_login(EditorFactory(first_name="Lee", last_name="Sora"))
-    return client
-
-
-def theirs(other, row, **typed):
-    return save(other, row, {**opened(other, row), **typed})
 
 
 def collided(editor, other):

@@ -27,12 +27,6 @@ pytestmark = pytest.mark.django_db
 UPLOAD = "/admin/upload/"
 
 
-@pytest.fixture
-def editor(client):
-    client.force_login(EditorFactory())
-    return client
-
-
 def bring(client, **files):
     """The answer to files named by their argument, as bytes or as text."""
     given = [

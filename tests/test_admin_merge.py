@@ -5,28 +5,20 @@ import pytest
 from records import publishing
 from records.models import Party
 from tests import factories
-from tests.admin_pages import answer, document_of, errors, fields_of, opened, questions, said, save
-from tests.factories import EditorFactory, commitment, drafted, progress, published, somebody
+from tests.admin_pages import (
+    answer,
+    document_of,
+    errors,
+    fields_of,
+    opened,
+    questions,
+    said,
+    save,
+    theirs,
+)
+from tests.factories import commitment, drafted, progress, published, somebody
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(EditorFactory(first_name="Kim"))
-    return client
-
-
-@pytest.fixture
-def other(editor):
-    """A second editor, signed in elsewhere."""
-    client = type(editor)()
-    client.force_login(EditorFactory(first_name="Lee", last_name="Sora"))
-    return client
-
-
-def theirs(other, row, **typed):
-    return save(other, row, {**opened(other, row), **typed})
 
 
 # what only one changed ----------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from records.models import Entry, Participant, Party, Relation, Series, Topic
 from records.storage.index_check import index_checks
 from tests.admin_pages import address, document_of, fields_of, said
 from tests.factories import (
-    EditorFactory,
     ParticipantFactory,
     PartyFactory,
     RelationFactory,
@@ -27,12 +26,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(EditorFactory())
-    return client
 
 
 def shown(client, gone, kept):

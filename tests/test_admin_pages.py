@@ -47,12 +47,6 @@ PARTS = [shape.model for shape in SUMMIT.children]
 OURS = [Summit, *PARTS, *VOCABULARY.values()]
 
 
-@pytest.fixture
-def editor(client):
-    client.force_login(EditorFactory())
-    return client
-
-
 def signed_in(*permissions):
     """A staff editor who may do just this: `view_session`, `change_summit`."""
     editor = EditorFactory(is_superuser=False)

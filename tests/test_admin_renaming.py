@@ -6,7 +6,6 @@ from records import publishing
 from records.models import Progress, Summit, Topic
 from tests.admin_pages import address, document_of
 from tests.factories import (
-    EditorFactory,
     commitment,
     drafted,
     progress,
@@ -17,12 +16,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(EditorFactory())
-    return client
 
 
 def rename(editor, row, new):

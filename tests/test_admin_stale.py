@@ -5,23 +5,9 @@ import pytest
 from records.models import Commitment, Session
 from tests import factories
 from tests.admin_pages import address, fields_of, opened, said, save
-from tests.factories import EditorFactory, drafted
+from tests.factories import drafted
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(EditorFactory())
-    return client
-
-
-@pytest.fixture
-def other(editor):
-    """A second editor, signed in elsewhere."""
-    client = type(editor)()
-    client.force_login(EditorFactory())
-    return client
 
 
 def test_delete_page_opened_before_a_change_does_not_delete(editor, other):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from records.date_words import clock_in_words, day_in_words, in_words, minutes_in_words, read, reiwa
+from records.date_words import clock_in_words, in_words, minutes_in_words, read, reiwa
 from records.dates import BadDate, bounds, latest, parse
 
 LANGUAGES = ("en", "ko", "ja")
@@ -416,14 +416,6 @@ def test_read_refuses_what_is_no_date_or_may_be_two(typed):
 )
 def test_reiwa_names_the_japanese_year(day, year):
     assert reiwa(day) == year
-
-
-def test_day_in_words_says_a_day():
-    day = date(2026, 1, 13)
-
-    words = [day_in_words(day, language) for language in LANGUAGES]
-
-    assert words == ["13 January 2026", "2026년 1월 13일", "2026年1月13日"]
 
 
 @pytest.mark.parametrize(

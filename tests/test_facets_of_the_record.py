@@ -1,6 +1,7 @@
 """Numbers of the real record: each that leads somewhere is the length of the list it leads to."""
 
 import re
+from functools import cache
 
 import pytest
 import time_machine
@@ -32,12 +33,10 @@ def data(site, address):
     return response.json()
 
 
-def length(site, address, known={}):  # noqa: B006 (kept for the whole module)
+@cache
+def length(site, address):
     """How many there are in the list at the address of a page."""
-    if address not in known:
-        place = re.sub(r"^/(en|ko|ja)/([a-z]+)", r"/\2.json", address)
-        known[address] = data(site, place)["count"]
-    return known[address]
+    return data(site, re.sub(r"^/(en|ko|ja)/([a-z]+)", r"/\2.json", address))["count"]
 
 
 def counted(root):

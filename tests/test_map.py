@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from records.reading import frames
 from records.reading import map as land
-from records.reading.map import Place, drawn
+from records.reading.frames import Place
+from records.reading.map import drawn
 
 SEOUL = Place("kor-seoul", "Seoul", 37.566, 126.978, summits=2)
 BUSAN = Place("kor-busan", "Busan", 35.153, 129.152, only="busan")
@@ -77,7 +79,7 @@ def test_one_place_has_land_around_it():
     found = drawn([NARA])
     [mark] = found.marks
     assert (round(mark.x), round(mark.y), mark.only) == (50, 50, "nara")
-    assert found.region.height == land.LEAST_SPAN
+    assert found.region.height == frames.LEAST_SPAN
     assert found.world_marks == []
 
 
@@ -97,7 +99,7 @@ def test_neighbours_across_the_date_line_are_neighbours():
 
 
 @pytest.mark.parametrize(
-    ("place", "left"), [(NARA, land.ATLANTIC_CUT), (CAMP_DAVID, land.BERING_CUT)]
+    ("place", "left"), [(NARA, frames.ATLANTIC_CUT), (CAMP_DAVID, frames.BERING_CUT)]
 )
 def test_the_world_is_cut_open_far_from_the_summits(place, left):
     assert drawn([place]).world.left == left
@@ -129,8 +131,8 @@ def test_every_place_is_in_one_mark_inside_its_frame_and_clear_of_the_others(pla
     assert held == sorted(one.key for one in most)
     assert len(found.marks) <= land.MOST_MARKS
     world = land.WORLD_WIDTH if found.region else land.WORLD_ALONE
-    views = [(found.world_marks, world, land.WORLD_RATIO)]
-    views.append((found.region_marks, land.REGION_WIDTH, land.REGION_RATIO))
+    views = [(found.world_marks, world, frames.WORLD_RATIO)]
+    views.append((found.region_marks, land.REGION_WIDTH, frames.REGION_RATIO))
     for marks, width, ratio in views:
         assert all(0 <= mark.x <= 100 and 0 <= mark.y <= 100 for mark in marks)
         points = [(mark.x * width / 100, mark.y * width / ratio / 100) for mark in marks]

@@ -10,16 +10,10 @@ from records.document import relation
 from records.document.checks import vocabulary_problems
 from records.models import Party, Relation
 from tests.admin_pages import address, fields_of
-from tests.factories import EditorFactory, PartyFactory, RelationFactory, published, text
+from tests.factories import PartyFactory, RelationFactory, published, text
 
 pytestmark = pytest.mark.django_db
 SLUGS = st.from_regex(r"[a-c]{1,2}(-[a-c]{1,2}){0,2}", fullmatch=True)
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(EditorFactory())
-    return client
 
 
 def parties(*slugs):

@@ -108,7 +108,7 @@ def test_list_takes_no_parameters(client):
         {
             "parameter": "q",
             "value": "korea",
-            "message": "this list has no such parameter",
+            "message": "this address has no such parameter",
             "allowed": [],
         }
     ]

@@ -45,10 +45,6 @@ class Dashboard:
         self.person = person_of(request)
         self.is_shown = request.user.has_perm("records.view_summit")
 
-    @property
-    def may_review(self):
-        return self.person.may("review")
-
     def last(self, *steps):
         """Last steps that are about what no edition has yet."""
         newer = Edition.objects.filter(

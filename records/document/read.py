@@ -14,8 +14,6 @@ from .canonical import references
 from .schema import LANGUAGES, SUMMIT, VOCABULARY, Fact, Shape, shape_of, vocabulary_name
 from .validate import sort_key
 
-LIST_OF = {vocabulary_name(model): name for name, model in VOCABULARY.items()}
-
 
 def read(summit: Summit) -> dict[str, Any]:
     """The working copy of `summit` as a sparse document, facts in the order of the schema.

@@ -2,3 +2,5 @@
 
 Rows, editions and selections come in, text goes out; requests and answers stay with the views.
 """
+
+LICENSE = "https://creativecommons.org/licenses/by/4.0/"

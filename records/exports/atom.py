@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 
+from . import LICENSE
+
 # XML cannot hold them, not even written as numbers.
 UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MINTED = 2026  # the year by which the site's name in its ids is to be read (RFC 4151)
@@ -57,7 +59,7 @@ def feed(
         author_name=author,
         feed_url=address,
         feed_guid=tag(f"feed/{place}"),
-        feed_copyright="https://creativecommons.org/licenses/by/4.0/",
+        feed_copyright=LICENSE,
     )
     for item in items:
         made.add_item(

@@ -16,14 +16,15 @@ from markupsafe import Markup
 
 from records.choices import CommitmentStatus, EventStatus
 from records.document import derived
+from records.document.citations import cited_by
 from records.language import LANGUAGES, OWN_NAMES, plain
 from records.public import Names, Person, Published, Subject
 
+from . import LICENSE
 from .events import CLOCK, DAY, start_of
 from .zones import known
 
 Row = dict[str, Any]
-LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 SCHEMA = "https://schema.org/"
 EVENT_STATUSES = {
     EventStatus.POSTPONED: f"{SCHEMA}EventPostponed",
@@ -193,8 +194,7 @@ def claims(document: Row) -> Iterator[Row]:
 
 
 def cited(value: Row, sources: dict[str, Row]) -> Iterable[Row]:
-    keys = [cite.partition(" ")[0] for cites in value["cites"].values() for cite in cites]
-    return [sources[key] for key in dict.fromkeys(keys) if key in sources]
+    return [sources[key] for key in dict.fromkeys(cited_by(value)) if key in sources]
 
 
 def commitment(found: Published, number: int) -> Row:

@@ -10,13 +10,14 @@ from typing import Any
 
 from django.conf import settings
 
+from . import LICENSE
 from .columns import TABLES
 
 Row = dict[str, Any]
 
 LICENCE = {
     "name": "CC-BY-4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "path": LICENSE,
     "title": "Creative Commons Attribution 4.0",
 }
 TITLES = {

@@ -18,7 +18,7 @@ from records.document.schema import VOCABULARY, shape_of, vocabulary_name
 from records.models import Edition, Entry, Reference
 from records.public.changes import seconds
 
-from .changes import part
+from .between import part
 from .row import Row
 from .store import note_moves, put
 

@@ -4,8 +4,7 @@ Everything that faces the public imports this and never the rows of the working 
 published is not here, so it cannot leak.
 """
 
-from . import chains, found, subjects, threads
-from . import names as vocabulary
+from . import found, threads
 from .chains import chain, links
 from .changes import (
     changes_of_commitment,
@@ -93,7 +92,5 @@ __all__ = [
 def forget() -> None:
     """Drop what this worker keeps of the version it last saw."""
     found.forget()
-    vocabulary._shared = vocabulary.Shared(-1)
-    chains._links = chains.Links(-1)
-    subjects._met = subjects.Met(-1)
-    threads._threads = threads.Threads(-1)
+    for kept in (shared, links, pairs, threads.threads):
+        kept.cache_clear()

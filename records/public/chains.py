@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from pyroaring import BitMap
@@ -20,30 +20,21 @@ MOST = 10_000
 
 @dataclass
 class Links:
-    at: int
     earlier: dict[str, list[str]] = field(default_factory=dict)
     later: dict[str, list[str]] = field(default_factory=dict)
 
 
-_links = Links(-1)
-_lock = threading.Lock()
-
-
+@lru_cache(maxsize=2)
 def links(at: int) -> Links:
     """Which commitment continues which, kept by a worker for one version: one query."""
-    global _links
-    held = _links
-    if held.at != at:
-        held = Links(at)
-        linked = facets.union(facets.shelf("commitment", at).values("continues").values())
-        for ids in batched(linked):
-            for slug, found in Entry.objects.filter(pk__in=ids).values_list("slug", "facets"):
-                held.earlier[slug] = found["continues"]
-                for before in found["continues"]:
-                    held.later.setdefault(before, []).append(slug)
-        with _lock:
-            _links = held
-    return held
+    found = Links()
+    linked = facets.union(facets.shelf("commitment", at).values("continues").values())
+    for ids in batched(linked):
+        for slug, sets in Entry.objects.filter(pk__in=ids).values_list("slug", "facets"):
+            found.earlier[slug] = sets["continues"]
+            for before in sets["continues"]:
+                found.later.setdefault(before, []).append(slug)
+    return found
 
 
 def batched(ids: BitMap) -> Iterator[list[int]]:

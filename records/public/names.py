@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from records import facets
@@ -63,47 +62,26 @@ class Names:
         return both or {"en": slug}
 
 
-@dataclass
-class Shared:
-    """Public parties, topics and series, kept by a worker for one version."""
-
-    at: int
-    rows: dict[str, dict[str, Row]] = field(default_factory=dict)
-
-
-_shared = Shared(-1)
-_lock = threading.Lock()
-
-
+@lru_cache(maxsize=2)
 def shared(at: int) -> dict[str, dict[str, Row]]:
     """`{party: {slug: row}, topic: ..., series: ...}` of all that published editions refer to, in
     the vocabulary's order: main topics each before its children, all else by slug; and of the
-    relations of parties that met."""
-    global _shared
-    held = _shared  # another thread may put its own there meanwhile
-    if held.at != at:
-        rows = {}
-        for kind in SHARED:
-            public = Reference.objects.filter(kind=kind).values("slug")
-            model, shape = MODELS[kind], shape_of(MODELS[kind])
-            wanted = model._default_manager.filter(slug__in=public)
-            if kind == "topic":
-                wanted = wanted | model._default_manager.filter(children__slug__in=public)
-            found = [
-                complete(read_row(row, shape), shape) for row in rows_of(wanted.distinct(), shape)
-            ]
-            if kind == "topic":
-                found.sort(
-                    key=lambda row: (row["parent"] or row["slug"], row["parent"], row["slug"])
-                )
-            else:
-                found.sort(key=lambda row: row["slug"])
-            rows[kind] = {row["slug"]: row for row in found}
-        rows["relation"] = relations_of(set(rows["party"]), at)
-        held = Shared(at, rows)
-        with _lock:
-            _shared = held
-    return held.rows
+    relations of parties that met. Kept by a worker for one version."""
+    rows = {}
+    for kind in SHARED:
+        public = Reference.objects.filter(kind=kind).values("slug")
+        model, shape = MODELS[kind], shape_of(MODELS[kind])
+        wanted = model._default_manager.filter(slug__in=public)
+        if kind == "topic":
+            wanted = wanted | model._default_manager.filter(children__slug__in=public)
+        found = [complete(read_row(row, shape), shape) for row in rows_of(wanted.distinct(), shape)]
+        if kind == "topic":
+            found.sort(key=lambda row: (row["parent"] or row["slug"], row["parent"], row["slug"]))
+        else:
+            found.sort(key=lambda row: row["slug"])
+        rows[kind] = {row["slug"]: row for row in found}
+    rows["relation"] = relations_of(set(rows["party"]), at)
+    return rows
 
 
 def relations_of(parties: set[str], at: int) -> dict[str, Row]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -94,34 +94,19 @@ def today_called(kind: str, slug: str, at: int) -> str:
 # who met whom -------------------------------------------------------------------------------------
 
 
-@dataclass
-class Met:
-    at: int
-    pairs: dict[relation.Pair, int] = field(default_factory=dict)
-
-
-_met = Met(-1)
-_lock = threading.Lock()
-
-
+@lru_cache(maxsize=2)
 def pairs(at: int) -> dict[relation.Pair, int]:
     """Every two parties that are together in a public summit, with the number of these, most
     frequent first; kept by a worker for one version."""
-    global _met
-    held = _met
-    if held.at != at:
-        known = shared(at)["party"]
-        present: dict[int, list[str]] = {}
-        for party, bits in sorted(facets.shelf("summit", at).values("party").items()):
-            for summit in bits if party in known else ():
-                present.setdefault(summit, []).append(party)
-        counted: Counter[relation.Pair] = Counter()
-        for parties in present.values():
-            counted.update(combinations(parties, 2))
-        held = Met(at, dict(sorted(counted.items(), key=lambda found: (-found[1], found[0]))))
-        with _lock:
-            _met = held
-    return held.pairs
+    known = shared(at)["party"]
+    present: dict[int, list[str]] = {}
+    for party, bits in sorted(facets.shelf("summit", at).values("party").items()):
+        for summit in bits if party in known else ():
+            present.setdefault(summit, []).append(party)
+    counted: Counter[relation.Pair] = Counter()
+    for parties in present.values():
+        counted.update(combinations(parties, 2))
+    return dict(sorted(counted.items(), key=lambda found: (-found[1], found[0])))
 
 
 def attendances(summits: Iterable[int]) -> list[Row]:

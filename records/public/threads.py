@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pyroaring import BitMap
@@ -22,28 +22,19 @@ MOST_STEPS = 12  # of one thread that are shown, the newest
 class Threads:
     """Ids of the members of each thread, oldest first; newest thread first."""
 
-    at: int
     members: list[list[int]] = field(default_factory=list)
     thread_of: dict[int, int] = field(default_factory=dict)
     all: BitMap = field(default_factory=BitMap)
 
 
-_threads = Threads(-1)
-_lock = threading.Lock()
-
-
+@lru_cache(maxsize=2)
 def threads(at: int) -> Threads:
     """The threads of at least two commitments of the record, kept by a worker for one version."""
-    global _threads
-    held = _threads
-    if held.at != at:
-        held = Threads(at, members=joined(at))
-        for place, members in enumerate(held.members):
-            held.thread_of.update(dict.fromkeys(members, place))
-        held.all = BitMap(held.thread_of)
-        with _lock:
-            _threads = held
-    return held
+    found = Threads(joined(at))
+    for place, members in enumerate(found.members):
+        found.thread_of.update(dict.fromkeys(members, place))
+    found.all = BitMap(found.thread_of)
+    return found
 
 
 def joined(at: int) -> list[list[int]]:

@@ -11,6 +11,7 @@ from records.choices import (
     WordingVerb,
 )
 from records.document import derived
+from records.document.citations import cited_by
 from records.public import Names
 
 from .differences import Differences
@@ -104,9 +105,7 @@ class Commitments:
     # what each side said
 
     def wording(self, row: Row) -> Row:
-        cited = [
-            citation.partition(" ")[0] for found in row["cites"].values() for citation in found
-        ]
+        cited = list(cited_by(row))
         return {
             **row,
             "name": self.names.short("party", row["party"]) if row["party"] else {},

@@ -14,7 +14,6 @@ from pathlib import Path
 NAME = re.compile(r"record-\d{8}T\d{6}Z\.(?:sqlite3|dump)")  # nothing else is ever removed
 SUM = ".sha256"
 SQLITE_ENDING, POSTGRES_ENDING = ".sqlite3", ".dump"
-BLOCK = 1 << 20
 
 
 @dataclass

@@ -41,9 +41,15 @@ FILES = ("json", "csv", "ics", "bib", "ris", "atom")
 WITHOUT_LANGUAGE = ("json", "csv")
 # The first part of an address -> kind of entry.
 KINDS = {"summits": "summit", "commitments": "commitment", "participants": "participant"}
-# The first part of an address -> the page of one of these names; what the vocabulary calls them.
-NAMES = {"parties": "party", "topics": "topic", "series": "one-series"}
-KIND_OF_NAME = {"parties": "party", "topics": "topic", "series": "series"}
+# What the vocabulary names -> name and address of its list.
+PLACES = {"party": "parties", "relation": "relations", "topic": "topics", "series": "series"}
+KINDS_OF_NAMES = {place: kind for kind, place in PLACES.items()}
+
+
+def page_name(kind: str) -> str:
+    """What `urls.py` calls the page of a name of this kind: “series” is its own plural, and a list
+    and one of its records cannot share a name."""
+    return "one-series" if kind == "series" else kind
 
 
 # leading elsewhere --------------------------------------------------------------------------------
@@ -185,9 +191,10 @@ def suggestions(address: str) -> list[tuple[str, str]]:
     """`(name of the page, slug)` of public records whose address is nearly the one asked for."""
     section, _slash, slug = address.partition("/")
     kind, slug = KINDS.get(section, ""), slug.partition("/")[0].lower()[:80]
-    if slug and (name := NAMES.get(section)):
-        names = public.shared(facets.version())[KIND_OF_NAME[section]]
-        return [(name, found) for found in get_close_matches(slug, names, n=5, cutoff=0.6)]
+    if slug and (name := KINDS_OF_NAMES.get(section)):
+        known = public.shared(facets.version())[name]
+        near = get_close_matches(slug, known, n=5, cutoff=0.6)
+        return [(page_name(name), found) for found in near]
     if not kind or not slug:
         return []
     # Up to the last part but one: `2026-nara-44` asks among `2026-nara-…`, `2026-01-13-n` by date.

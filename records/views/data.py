@@ -15,6 +15,7 @@ from django.utils import timezone
 from records import public
 from records.document import derived, schema
 from records.document.citations import cited_by
+from records.exports import LICENSE
 from records.language import LANGUAGES
 
 from .addresses import missing
@@ -24,7 +25,6 @@ from .heads import header, link
 from .records import made_at
 
 Row = dict[str, Any]
-LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @strict("json")

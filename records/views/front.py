@@ -14,7 +14,8 @@ from pyroaring import BitMap
 from records import facets
 from records.choices import EventStatus
 from records.language import chosen, plain
-from records.reading.map import MOST_PLACES, Place
+from records.reading.frames import Place
+from records.reading.map import MOST_PLACES
 from records.reading.timeline import MOST_MARKS
 
 Row = dict[str, Any]

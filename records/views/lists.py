@@ -54,12 +54,9 @@ class ListView(View):
     def data(self, listing: filters.Listing) -> HttpResponse:
         known = [name for name in listing.filters if name != "page" or self.file == "json"]
         errors = [
-            {
-                "parameter": name,
-                "value": problem.params["value"],
-                "message": problem.messages[0],
-                "allowed": problem.params["allowed"],
-            }
+            files.error(
+                name, problem.params["value"], problem.messages[0], problem.params["allowed"]
+            )
             for name, problem in listing.faults()
             if name in known
         ]

@@ -17,7 +17,7 @@ from records import public
 from records.language import LANGUAGES, lang
 from records.search import LONGEST_QUERY, asked
 
-from . import answers
+from . import answers, files
 from .lists import clean_address
 from .results import ENTRIES, NAMES, Group, Results, Shown
 
@@ -31,7 +31,7 @@ def search(request: HttpRequest, as_data: bool = False) -> HttpResponse:
     if not as_data and (unknown or empty):
         return HttpResponseRedirect(clean_address(request, unknown))
     draw = data if as_data else page
-    return answers.kept(request, lambda version: draw(request, version, unknown))
+    return answers.kept(request, lambda version: draw(request, version))
 
 
 def problem(request: HttpRequest) -> str:
@@ -51,7 +51,7 @@ def words_of(request: HttpRequest) -> str:
     return "" if problem(request) else request.GET.get("q", "").strip()
 
 
-def page(request: HttpRequest, version: int, unknown: list[str]) -> HttpResponse:
+def page(request: HttpRequest, version: int) -> HttpResponse:
     words = words_of(request)
     results = Results(words, version, lang()) if words else None
     query = urlencode({"q": words})
@@ -81,14 +81,12 @@ def listed(group: Group, query: str) -> str:
 # as data ------------------------------------------------------------------------------------------
 
 
-def data(request: HttpRequest, version: int, unknown: list[str]) -> HttpResponse:
+def data(request: HttpRequest, version: int) -> HttpResponse:
     wrong = problem(request)
-    errors = [("q", request.GET.get("q", ""), wrong, [])] if wrong else []
-    errors += [(name, request.GET[name], "search has no such parameter", ["q"]) for name in unknown]
+    errors = [files.error("q", request.GET.get("q", ""), wrong, [])] if wrong else []
+    errors += files.wrong_options(request, "json", ["q"])
     if errors:
-        keys = ("parameter", "value", "message", "allowed")
-        told = [dict(zip(keys, error, strict=True)) for error in errors]
-        return answers.as_json({"errors": told}, status=400)
+        return files.refused(errors)
     words = words_of(request)
     results = Results(words, version, lang()) if words else None
     names = public.names(version, results.people if results else [])

@@ -18,8 +18,10 @@ from records import facets, public
 from records.document import relation
 from records.language import LANGUAGES
 
+from .addresses import PLACES
 from .answers import as_json, fresh
-from .subjects import PLACES, View
+from .files import strict
+from .subjects import View
 
 Row = dict[str, Any]
 MOST = 300  # names that a page shows
@@ -67,19 +69,9 @@ def page_of(kind: str) -> View:
 
 
 def data_of(kind: str) -> View:
+    @strict("json")
     @fresh
     def data(request: HttpRequest, at: int) -> HttpResponse:
-        if request.GET:
-            errors = [
-                {
-                    "parameter": name,
-                    "value": value,
-                    "message": "this list has no such parameter",
-                    "allowed": [],
-                }
-                for name, value in request.GET.items()
-            ]
-            return as_json({"errors": errors}, status=400)
         rows = named(kind, at)
         items = [item(kind, row) for row in rows]
         return as_json({"items": items, "count": len(rows), "facets": {}, "next_url": None})

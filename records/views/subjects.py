@@ -18,7 +18,7 @@ from records.filters.faceted import Due, FollowUp, Said, due_sets, follow_up_set
 from records.language import lang
 
 from . import files, heads
-from .addresses import missing, moved
+from .addresses import PLACES, missing, moved, page_name
 from .answers import fresh
 from .data import as_record
 from .panel import checked_between, status_chart
@@ -26,8 +26,6 @@ from .panel import checked_between, status_chart
 Row = dict[str, Any]
 View = Callable[..., HttpResponse]
 
-# kind -> name and address of its list.
-PLACES = {"party": "parties", "relation": "relations", "topic": "topics", "series": "series"}
 MEETINGS = 25
 COUNTED = 50  # meetings whose people are counted
 THREADS = 12
@@ -69,7 +67,7 @@ def page_of(kind: str) -> View:
 def files_of(found: public.Subject) -> list[Row]:
     """What a subject is to be had as: its data, the calendar and feed of the lists behind it."""
     query = urlencode({found.kind: found.slug})
-    own = files.offered("one-series" if found.kind == "series" else found.kind, slug=found.slug)
+    own = files.offered(page_name(found.kind), slug=found.slug)
     behind = {"ics": "summits", "atom": "commitments"}
     return own + [
         row
@@ -80,6 +78,7 @@ def files_of(found: public.Subject) -> list[Row]:
 
 
 def data_of(kind: str) -> View:
+    @files.strict("json")
     @fresh
     def data(request: HttpRequest, at: int, slug: str) -> HttpResponse:
         found = public.subject(kind, slug, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 
@@ -52,9 +52,9 @@ class Traffic:
     def going_on(self, readers: int = 2, editors: int = 2) -> Iterator[None]:
         """Inside, readers read and editors save without pause."""
 
-        def again(work: object) -> None:
+        def again(work: Callable[[], None]) -> None:
             while not self.over.is_set():
-                work()  # type: ignore[operator]
+                work()
 
         threads = [
             threading.Thread(target=again, args=(work,))

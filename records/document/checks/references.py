@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from records.models import Commitment, Summit
 
 from ..canonical import walk
+from ..citations import split
 from ..problems import Place, Problem, did_you_mean
 from ..schema import SUMMIT
 from .context import Context
@@ -96,7 +97,7 @@ def cited(row: dict[str, Any], place: Place) -> Iterator[tuple[Place, str]]:
     for name, citations in lists:
         for index, citation in enumerate(citations):
             steps = ("cites", name, index) if name else ("cites", index)
-            yield (*place, *steps), citation.partition(" ")[0]
+            yield (*place, *steps), split(citation)[0]
 
 
 def leads_somewhere(document: dict[str, Any], path: str) -> bool:
