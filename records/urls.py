@@ -103,7 +103,7 @@ FILES = {
 PLACES = {
     **{
         f"{name}-atom": (f"{name}.atom", LISTS[name].as_view(as_data=True, file="atom"))
-        for name in ("summits", "commitments", "changes", "corrections")
+        for name in LISTS
     },
     **{
         f"{name}-ics": (f"{name}.ics", view.as_view(as_data=True, file="ics"))

@@ -6,10 +6,21 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from records import index, public, publishing
+from records import index, newest, public, publishing
 from records.exports import atom
-from tests.factories import another, commitment, document, drafted, published, text, vocabulary
-from tests.test_changes import NARA, NOTE, publish
+from records.models import Participant
+from tests.factories import (
+    another,
+    commitment,
+    document,
+    drafted,
+    published,
+    session,
+    source,
+    text,
+    vocabulary,
+)
+from tests.test_changes import NARA, NOTE, publish, rename
 from tests.test_editions import a_history
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +29,9 @@ FEEDS = (
     "corrections",
     "summits",
     "commitments",
+    "participants",
+    "sessions",
+    "sources",
     f"summits/{NARA}",
     "commitments/2026-nara-1",
     "participants/lee-jae-myung",
@@ -111,18 +125,63 @@ def test_feed_of_a_list_has_the_changes_of_what_it_lists(client):
     assert titles(client, "/en/changes.atom?what=due") == due
 
 
-def test_large_selection_is_looked_for_among_the_newest(client, monkeypatch):
-    # The module's numbers, not its work: a selection is large from one entry on.
-    monkeypatch.setattr(public.changes, "SMALL", 0)
-    monkeypatch.setattr(public.changes, "WALKED", 2)
+def test_feed_of_a_list_looks_beyond_the_newest_changes(client, monkeypatch):
+    # The modules' numbers, not their work: everything is more than can be looked at in one go.
+    monkeypatch.setattr(public.following, "FIRST", 1)
+    monkeypatch.setattr(newest, "FEW", 0)
+    monkeypatch.setattr(newest, "FIRST", 2)
     with time_machine.travel("2026-05-01T09:00:00+09:00", tick=False) as clock:
+        summit = published()
         for number in range(3):
             clock.shift(60)
-            another(number)
+            another(number, topics=["history"], commitments=[commitment(topics=["history"])])
+        clock.shift(60)
+        publish(summit, venue=text("Hotel"))
 
-    found = titles(client, "/en/summits.atom?party=jpn")
+    opened = [f"200{n}-0{n + 1}-city-{n}/1/opened" for n in (2, 1, 0)]
+    assert titles(client, "/en/summits.atom?topic=history") == opened
+    assert titles(client, "/en/commitments.atom?topic=history") == opened
+    assert titles(client, "/en/commitments.atom?topic=trade") == [f"{NARA}/1/opened"]
+    assert titles(client, "/en/sources.atom?summit=2001-02-city-1") == opened[1:2]
 
-    assert found == ["2002-03-city-2/1/opened", "2001-02-city-1/1/opened"]
+
+def test_feeds_of_parts_have_the_changes_of_what_they_list(client):
+    with time_machine.travel("2026-05-01T09:00:00+09:00", tick=False) as clock:
+        summit = published(sessions=[session(), session("dinner", kind="working-meal")])
+        clock.shift(60)
+        another(1)
+        clock.shift(60)
+        attendances = document()["attendances"]
+        attendances[1]["office"] = text("Host")
+        publish(
+            summit,
+            sessions=[session(minutes="30"), session("dinner", kind="working-meal", minutes="90")],
+            sources=[source(), source("s02")],
+            attendances=attendances,
+        )
+
+    opened, other = f"{NARA}/1/opened", "2001-02-city-1/1/opened"
+    talks, dinner = f"{NARA}/2/facts.sessions.talks", f"{NARA}/2/facts.sessions.dinner"
+    assert titles(client, "/en/sessions.atom") == [talks, dinner, other, opened]
+    assert titles(client, "/en/sessions.atom?kind=working-meal") == [dinner, opened]
+    assert titles(client, f"/en/sources.atom?summit={NARA}") == [
+        f"{NARA}/2/source.sources.s02",
+        opened,
+    ]
+    host = f"{NARA}/2/facts.attendances.takaichi-sanae"
+    assert titles(client, "/en/participants.atom?party=jpn")[0] == host
+    assert host not in titles(client, "/en/participants.atom?party=kor")
+
+
+def test_corrected_name_is_in_the_feed_of_participants(client):
+    published()
+    rename("participant", Participant, "takaichi-sanae", "Takaichi")
+
+    found = titles(client, "/en/participants.atom?party=jpn")
+
+    corrected = "names/participant/takaichi-sanae/"
+    assert [name.startswith(corrected) for name in found] == [True, False]
+    assert len(titles(client, "/en/participants.atom?party=kor")) == 1
 
 
 def test_feed_without_entries_is_valid(client):
@@ -192,4 +251,4 @@ def test_feeds_ask_the_same(client, count):
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/en/{place}.atom")
         found[place] = len(queries)
-    assert found == dict(zip(FEEDS, (2, 1, 5, 6, 3, 3, 9), strict=True))
+    assert list(found.values()) == [2, 1, 4, 5, 5, 4, 4, 3, 3, 9]

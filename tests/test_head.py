@@ -1,5 +1,6 @@
 """What pages say to machines: typed links, languages, Dublin Core, linked data."""
 
+import json
 import re
 import struct
 from pathlib import Path
@@ -92,6 +93,57 @@ def test_the_header_says_what_the_head_says_and_every_address_answers(client, pl
             if rel == "cite-as":
                 led = client.get(href.removeprefix(SITE), headers={"Accept-Language": code})
                 assert (led.status_code, led["Location"]) == (303, f"/{code}/{place}")
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        (f"summits/{SUMMIT}/editions", "CollectionPage"),
+        (f"summits/{SUMMIT}/editions/2/changes", "WebPage"),
+        ("changes", "Dataset"),
+        ("corrections", "Dataset"),
+        ("about", "AboutPage"),
+        ("about/method", "AboutPage"),
+        ("about/corrections", "AboutPage"),
+        ("about/accessibility", "AboutPage"),
+        ("about/promises", "AboutPage"),
+        ("data", "DataCatalog"),
+    ],
+)
+def test_pages_that_are_no_record_say_what_they_are(client, place, kind):
+    summit = factories.published()
+    publishing.load(factories.document(title=factories.text("Second")), mode="replace")
+    publishing.publish(summit, note={"en": "Title."})
+
+    response, page = head(client, f"/ja/{place}")
+
+    told = header_links(response)
+    assert set(told) <= set(page.typed())
+    assert ("type", f"https://schema.org/{kind}", "") in told
+    assert ("license", LICENSE, "") in told
+    for rel, href, _kind in told:
+        if rel not in ("type", "license"):
+            status = 303 if rel == "cite-as" else 200
+            assert (href, client.get(href.removeprefix(SITE)).status_code) == (href, status)
+    found = json.loads(page.data)
+    assert (found["@type"], found["@id"]) == (kind, f"{SITE}/{place}")
+    terms = {one["name"]: one["content"] for one in page.metas if "name" in one}
+    assert terms["dcterms.title"] == found["name"]
+    assert terms["dcterms.language"] == "ja"
+
+
+def test_changes_of_an_edition_lead_to_both_sides(client):
+    summit = factories.published()
+    publishing.load(factories.document(title=factories.text("Second")), mode="replace")
+    publishing.publish(summit, note={"en": "Title."})
+
+    response, _head = head(client, f"/en/summits/{SUMMIT}/editions/2/changes")
+
+    found = {rel: href for rel, href, _kind in header_links(response)}
+    editions = f"{SITE}/en/summits/{SUMMIT}/editions"
+    assert found["up"] == f"{editions}/2"
+    assert found["predecessor-version"] == f"{editions}/1"
+    assert found["collection"] == editions
 
 
 def test_the_line_of_formats_is_this_list_with_these_filters(client):

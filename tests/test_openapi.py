@@ -16,8 +16,12 @@ from schemathesis import checks
 
 from records import urls
 from records.document import schema
+from records.exports.items import ITEMS, item
+from records.exports.shapes import component
+from records.models import Party
 from records.views.files import KINDS
 from tests import every_field, factories
+from tests.factories import commitment, document, progress, published, source, text
 
 pytestmark = pytest.mark.django_db
 SITE = "http://127.0.0.1:8000"
@@ -98,6 +102,54 @@ def test_a_record_with_everything_is_as_described(client, api):
         assert [one.message for one in validator(api, content).iter_errors(found)] == []
         broken = {**found, "record": {**found["record"], "nobody": 1}}
         assert len(list(validator(api, content).iter_errors(broken))) == 1
+
+
+def test_items_of_every_list_are_as_described_and_nothing_is_left_out(client, api):
+    from records import publishing
+
+    made = every_field.summit("zq", slug="2026-01-14-zq", code="2026-zq")
+    summit = publishing.load(made.document, made.vocabulary).summit
+    publishing.publish(summit, note={"en": "Opened."})
+    moved = published(commitments=[commitment(), commitment(2)])
+    publishing.load(
+        document(
+            venue=text("Hotel"),
+            commitments=[
+                commitment(progress=[progress()], due="2026-12"),
+                commitment(2, withdrawn={"on": "2026-02-01", "reason": text("It was none")}),
+                commitment(3),
+            ],
+            sources=[source(), source("s02")],
+        ),
+        mode="replace",
+    )
+    publishing.publish(moved, note={"en": "More."}, kind="correction")
+    name = Party.objects.get(slug="jpn")
+    name.name_en = "Japan, State of"
+    name.save()
+    publishing.vocabulary_saved([("party", "jpn")])
+
+    for name in [*ITEMS.keys() - {"search"}]:
+        content = {"schema": {"$ref": f"#/components/schemas/{component(f'{name}-list')}"}}
+        found = client.get(f"/{name}.json").json()
+        faults = [one.message for one in validator(api, content).iter_errors(found)]
+        assert (name, faults) == (name, [])
+        told = {fact for row in found["items"] for fact in row}
+        described = item(name)
+        assert set(described["required"]) <= told
+        assert told <= set(described["properties"])
+        broken = {**found, "items": [{**found["items"][0], "title": 1}]}
+        assert (name, len(list(validator(api, content).iter_errors(broken)))) == (name, 1)
+
+
+def test_hits_of_a_search_are_as_described(client, api):
+    published()
+    content = {"schema": {"$ref": "#/components/schemas/SearchList"}}
+    found = client.get("/search.json?q=nara").json()
+    assert [one.message for one in validator(api, content).iter_errors(found)] == []
+    assert {fact for group in found["groups"] for hit in group["items"] for fact in hit} == set(
+        item("search")["properties"]
+    )
 
 
 def test_errors_have_the_shape_it_says(client, api):

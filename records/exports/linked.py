@@ -17,7 +17,7 @@ from markupsafe import Markup
 from records.choices import CommitmentStatus, EventStatus
 from records.document import derived
 from records.document.citations import cited_by
-from records.language import LANGUAGES, OWN_NAMES, plain
+from records.language import LANGUAGES, OWN_NAMES, lang, plain
 from records.public import Names, Person, Published, Subject
 
 from . import LICENSE
@@ -253,6 +253,19 @@ def subject(found: Subject, place: str) -> Row:
 
 
 # lists --------------------------------------------------------------------------------------------
+
+
+def page(kind: str, name: str, place: str, about: str = "") -> Row:
+    """A page of words or about a record, `about` being the record's address without language."""
+    return {
+        "@type": kind,
+        "@id": at(place),
+        "name": name,
+        "inLanguage": lang(),
+        "license": LICENSE,
+        "isPartOf": {"@type": "WebSite", "@id": at("")},
+        "about": {"@id": at(about)} if about else {},
+    }
 
 
 def dataset(name: str, description: str, place: str, downloads: Iterable[Row]) -> Row:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from records.document import schema
-from records.language import LANGUAGES
+
+from .items import addresses, item
 
 Row = dict[str, Any]
 
@@ -45,8 +46,8 @@ def schemas(lists: Iterable[str], short: Iterable[str]) -> Row:
         "Topic": record(ref("TopicRow")),
         "OneSeries": record(ref("SeriesRow")),
         "Relation": record({"type": "object"}),  # a relation without a row has a made one
-        **{component(f"{name}-list"): listed() for name in lists},
-        **{component(f"{name}-list"): whole_list() for name in short},
+        **{component(f"{name}-list"): listed(name) for name in lists},
+        **{component(f"{name}-list"): whole_list(name) for name in short},
         "SearchList": found_by_words(),
     }
     return rewritten(found)
@@ -58,11 +59,6 @@ def text() -> Row:
         "description": "A text by language, those it has.",
         "additionalProperties": {"type": "string"},
     }
-
-
-def addresses() -> Row:
-    one = {"type": "string", "format": "uri"}
-    return {"type": "object", "properties": dict.fromkeys(LANGUAGES, one)}
 
 
 def record(row: Row, *, edition: bool = False) -> Row:
@@ -81,7 +77,7 @@ def record(row: Row, *, edition: bool = False) -> Row:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def listed() -> Row:
+def listed(name: str) -> Row:
     value = {
         "value": {"type": "string"},
         "label": ref("Text"),
@@ -89,7 +85,7 @@ def listed() -> Row:
         "selected": {"type": "boolean"},
     }
     properties = {
-        "items": {"type": "array", "items": item()},
+        "items": {"type": "array", "items": item(name)},
         "count": {"type": "integer", "minimum": 0},
         "facets": {
             "type": "object",
@@ -103,17 +99,22 @@ def listed() -> Row:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def whole_list() -> Row:
+def whole_list(name: str) -> Row:
     """All public names of a kind, each with its counts."""
-    items = {"type": "array", "items": item()}
-    return {"type": "object", "properties": {"items": items}, "required": ["items"]}
+    properties = {
+        "items": {"type": "array", "items": item(name)},
+        "count": {"type": "integer", "minimum": 0},
+        "facets": {"type": "object"},
+        "next_url": {"type": "null"},
+    }
+    return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def found_by_words() -> Row:
     group = {
         "kind": {"type": "string"},
         "count": {"type": "integer", "minimum": 0},
-        "items": {"type": "array", "items": item()},
+        "items": {"type": "array", "items": item("search")},
         "url": {"type": "string"},
     }
     groups = {"type": "object", "properties": group, "required": list(group)}
@@ -123,11 +124,6 @@ def found_by_words() -> Row:
         "groups": {"type": "array", "items": groups},
     }
     return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def item() -> Row:
-    properties = {"id": {"type": "string"}, "url": addresses(), "title": {}}
-    return {"type": "object", "properties": properties, "required": ["id", "url"]}
 
 
 def errors() -> Row:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
-from pyroaring import BitMap
 
 from records import facets
 from records.choices import ChangeKind
@@ -18,7 +17,6 @@ from .entries import entries
 Row = dict[str, Any]
 NEWEST_FIRST = facets.ORDERS["-at"]
 WITH_ALL = [ChangeKind.OPENED, ChangeKind.REOPENED]  # all of a summit came with these
-SMALL, WALKED = 500, 2000
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)  # where the weight of a change begins
 
 
@@ -99,41 +97,3 @@ def ids_of_commitment(kind: str, identifier: str) -> list[int]:
     public = Entry.objects.filter(kind="commitment", slug=identifier)
     found = of_one(public).filter(data__commitment=identifier)
     return list(found.values_list("pk", flat=True))
-
-
-# the feed of a list -------------------------------------------------------------------------------
-
-
-def changes_within(kind: str, bits: BitMap, count: int) -> list[Row]:
-    """The newest changes of the summits or commitments (`kind`) whose entries are in `bits`.
-
-    Of a selection of up to `SMALL` entries all changes are looked through, of a larger one the
-    newest `WALKED` of the record: what it costs depends on neither. Five queries at most.
-    """
-    known = ("weight", "summit_id", "place", "slug", "pk", "data__commitment", "data__what")
-    if len(bits) <= SMALL:
-        walked = sorted(of_summits(Entry.objects.filter(pk__in=list(bits))).values_list(*known))
-        walked.sort(key=lambda row: -row[0])
-    else:
-        walked = list(changes().exclude(summit=None).values_list(*known)[:WALKED])
-    whole = kind == "summit"
-    summits = with_entries(kind, bits, {row[1] for row in walked if whole or row[6] in WITH_ALL})
-    commitments = set() if whole else entries_in(kind, bits, {row[5] for row in walked})
-    ids = [
-        row[4]
-        for row in walked
-        if row[5] in commitments or (row[1] in summits and (whole or row[6] in WITH_ALL))
-    ]
-    return entries("change", ids[:count])
-
-
-def with_entries(kind: str, bits: BitMap, summits: set[int]) -> set[int]:
-    """Which of some summits have an entry of the kind in `bits`."""
-    found = Entry.objects.filter(kind=kind, summit__in=summits).values_list("summit_id", "pk")
-    return {summit for summit, pk in found if pk in bits}
-
-
-def entries_in(kind: str, bits: BitMap, slugs: set[str]) -> set[str]:
-    """Which of some slugs are those of entries in `bits`."""
-    found = Entry.objects.filter(kind=kind, slug__in=slugs - {""}).values_list("slug", "pk")
-    return {slug for slug, pk in found if pk in bits}

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from records import choices, facets, public
@@ -21,13 +21,22 @@ from records.language import LANGUAGES, label, lang
 from records.language.data_words import DERIVED, ENVELOPE, LIST
 from records.language.meanings import MEANINGS, meaning
 
-from . import exports, reference
+from . import exports, files, heads, reference
 from .addresses import SeeOther, negotiated
 from .answers import LONGEST_KEPT, kept
 from .data import LICENSE, of_edition
 
 Row = dict[str, Any]
 
+# The kind of page, as schema.org calls it, and what it is called.
+TITLES = {
+    "about": ("AboutPage", _("About the record")),
+    "method": ("AboutPage", _("Method")),
+    "corrections": ("AboutPage", _("Corrections")),
+    "accessibility": ("AboutPage", _("Accessibility")),
+    "promises": ("AboutPage", _("What this site promises")),
+    "data": ("DataCatalog", _("Data")),
+}
 # When data readers got something new or otherwise, newest first; the words stand on the page.
 API_CHANGES = (("2026-11-25", "first"),)
 # What a list answers to a value it cannot read.
@@ -48,15 +57,18 @@ def page(name: str, more: Callable[[int], Row] | None = None) -> Callable[..., H
     """The view of the page `name`; `more` gives, for a version, what only this page needs."""
 
     def draw(request: HttpRequest, version: int) -> HttpResponse:
+        place, (kind, title) = request.path.split("/", 2)[2], TITLES[name]
         context = {
+            "page_title": str(title),
+            "head": heads.of_page(kind, str(title), place, described_by(name)),
             "contact": settings.CONTACT_EMAIL,
             "today": timezone.localdate(),
-            "identity": "/" + request.path.split("/", 2)[2],
+            "identity": f"/{place}",
             "log": address_of("corrections"),
             "feed": address_of("changes"),
             **(more(version) if more else {}),
         }
-        return render(request, f"about/{name}.html", context)
+        return heads.drawn(request, f"about/{name}.html", context)
 
     @require_safe
     def view(request: HttpRequest) -> HttpResponse:
@@ -66,6 +78,16 @@ def page(name: str, more: Callable[[int], Row] | None = None) -> Callable[..., H
         return kept(request, lambda version: draw(request, version), beside)
 
     return view
+
+
+def described_by(name: str) -> list[Row]:
+    """Of the page of the data: what describes it to programs."""
+    if name != "data":
+        return []
+    return [
+        heads.link("service-desc", reverse("openapi"), files.KINDS["json"][0]),
+        heads.link("describedby", reverse("summit-schema"), "application/schema+json"),
+    ]
 
 
 @require_safe

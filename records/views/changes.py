@@ -6,13 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from records import filters, public, reading
 from records.filters.changes import ChangeFilters, CorrectionFilters
-from records.language import LANGUAGES
+from records.language import LANGUAGES, plain
 
+from . import heads
 from .addresses import missing
 from .answers import as_json, fresh
 from .data import LICENSE
@@ -24,7 +25,7 @@ MOST = 200  # changes of one edition on its page; the data has all
 
 class Changes(ListView):
     name = "changes"
-    title = _("Changes")
+    title = gettext_lazy("Changes")
     filterset = ChangeFilters
 
     def rows(self, listing: filters.Listing) -> list[Row]:
@@ -38,7 +39,7 @@ class Changes(ListView):
 
 class Corrections(Changes):
     name = "corrections"
-    title = _("Corrections")
+    title = gettext_lazy("Corrections")
     filterset = CorrectionFilters
 
 
@@ -58,8 +59,14 @@ def editions(request: HttpRequest, at: int, slug: str) -> HttpResponse:
     found, place = public.edition(slug, at=at), f"summits/{slug}/editions"
     if found is None:
         return missing(request, place)
-    context = {**of_summit(found, place), "editions": public.editions(slug)}
-    return render(request, "editions.html", context)
+    title = _("Editions: %(title)s") % {"title": plain(found.document["title"])}
+    context = {
+        **of_summit(found, place),
+        "editions": public.editions(slug),
+        "page_title": title,
+        "head": heads.editions(slug, title),
+    }
+    return heads.drawn(request, "editions.html", context)
 
 
 @fresh
@@ -89,14 +96,20 @@ def edition_changes(request: HttpRequest, at: int, slug: str, number: int) -> Ht
     rows = reading.with_places(public.changes_of_edition(slug, number))
     shown = rows[:MOST]
     people = public.people(reading.people_in(shown))
+    title = _("What edition %(number)s changed: %(title)s") % {
+        "number": number,
+        "title": plain(found.document["title"]),
+    }
     context = {
         **of_summit(found, place),
+        "page_title": title,
+        "head": heads.edition_changes(slug, number, title),
         "names": public.Names({**public.shared(at), "participant": people}),
         "edition": row,
         "rows": shown,
         "more": len(rows) - len(shown),
     }
-    return render(request, "edition_changes.html", context)
+    return heads.drawn(request, "edition_changes.html", context)
 
 
 @fresh
@@ -112,7 +125,7 @@ def edition_changes_data(request: HttpRequest, at: int, slug: str, number: int) 
 
 
 def edition_row(slug: str, number: int) -> Row | None:
-    """One edition of a public summit, with the number of the one before it."""
+    """One edition of a public summit."""
     return next((row for row in public.editions(slug) if row["number"] == number), None)
 
 

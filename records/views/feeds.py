@@ -30,7 +30,13 @@ Row = dict[str, Any]
 MOST = 50
 OF_RECORD = (ChangeKind.OPENED, ChangeKind.REOPENED, ChangeKind.WITHDRAWN)
 # Lists whose feed is of the changes of what they list -> the kind of entry.
-LISTED = {"summits": "summit", "commitments": "commitment"}
+LISTED = {
+    "summits": "summit",
+    "commitments": "commitment",
+    "participants": "participant",
+    "sessions": "session",
+    "sources": "source",
+}
 
 
 def answered(
@@ -121,6 +127,6 @@ def of_list(request: HttpRequest, listing: Listing, name: str, title: str) -> Ht
     if listing.entries == "change":
         rows = public.entries("change", selection.page("-at", lang(), 0, MOST))
     else:
-        rows = public.changes_within(LISTED[name], selection.bits(), MOST)
+        rows = public.changes_within(LISTED[name], selection.bits(), listing.shelf.at, MOST)
     head = title_of(listing, title, request.path)
     return answered(request, listing.shelf.at, head, rows, query)

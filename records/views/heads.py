@@ -164,6 +164,53 @@ def subject(found: public.Subject, place: str, formats: list[Row]) -> Row:
     return head("record", links, terms, linked.subject(found, place))
 
 
+# pages about a record or about all ----------------------------------------------------------------
+
+
+def of_page(kind: str, title: str, place: str, links: list[Row], about: str = "") -> Row:
+    """The head of a page that is no record; `kind` is what schema.org calls it."""
+    own = [link("type", f"{SCHEMA}{kind}"), link("license", linked.LICENSE)]
+    terms = [
+        ("dcterms.title", title),
+        ("dcterms.language", lang()),
+        ("dcterms.publisher", _("Summit Record")),
+        ("dcterms.identifier", f"{settings.SITE_URL}/{place}"),
+        ("dcterms.references", f"{settings.SITE_URL}/{about}" if about else ""),
+        ("dcterms.rights", linked.LICENSE),
+    ]
+    everything = [link("cite-as", f"/{place}"), *links, *own]
+    return head("record", everything, terms, linked.page(kind, title, place, about))
+
+
+def editions(slug: str, title: str) -> Row:
+    """The head of the page of all editions of a summit: each of them as it was."""
+    place = f"summits/{slug}/editions"
+    current = reverse("summit", kwargs={"slug": slug})
+    links = [
+        *of_files(files.offered("editions", slug=slug)),
+        link("original", current),
+        link("latest-version", current),
+        link("up", current),
+    ]
+    return of_page("CollectionPage", title, place, links, f"summits/{slug}")
+
+
+def edition_changes(slug: str, number: int, title: str) -> Row:
+    """The head of what an edition changed: it leads to both sides of the comparison."""
+    key = {"slug": slug, "number": number}
+    edition = reverse("edition", kwargs=key)
+    links = [
+        *of_files(files.offered("edition-changes", **key)),
+        link("collection", reverse("editions", kwargs={"slug": slug})),
+        link("up", edition),
+    ]
+    if number > 1:
+        earlier = reverse("edition", kwargs={"slug": slug, "number": number - 1})
+        links.append(link("predecessor-version", earlier))
+    place = f"summits/{slug}/editions/{number}"
+    return of_page("WebPage", title, f"{place}/changes", links, place)
+
+
 # lists --------------------------------------------------------------------------------------------
 
 
