@@ -12,6 +12,9 @@ FAST ?=
 COVERAGE ?=
 DATABASE ?= sqlite
 STEPS ?= all
+# Of `make bench`: SIZES=S or SIZES="S M"; PROFILE=1 also says where the time goes.
+SIZES ?=
+PROFILE ?=
 
 .PHONY: help
 help: ## List the targets
@@ -34,6 +37,7 @@ test: .venv/ready-dev ## Check everything: style, types, imports, migrations, se
 .PHONY: browser
 browser: .venv/ready-dev ## Look at every page in every language, theme and width (Chromium; half an hour)
 	@BROWSER_MATRIX=full DATA_DIR="$$(mktemp -d)" $(BIN)/python -m pytest -q -n 2 -m browser tests/browser
+	@DATA_DIR="$$(mktemp -d)" $(BIN)/python -m tests.browser.crawl
 
 .PHONY: test-next
 test-next: ## Run the tests on a newer Python and Django (NEXT=python3.13), in .venv-next
@@ -46,6 +50,14 @@ upgrade: .venv/ready ## Bring a running site to this release: copy, migrate, ind
 .PHONY: faults
 faults: .venv/ready-dev ## Break a site of its own in every way we know, and count what is lost (minutes)
 	@BIN="$(BIN)" $(BIN)/python -m tests.faults
+
+.PHONY: bench
+bench: .venv/ready-dev ## How fast it is at three sizes, against a naive twin (SIZES=S, PROFILE=1, DATABASE=postgres)
+	@$(if $(filter postgres,$(DATABASE)),.ci/postgres) env SIZES="$(SIZES)" PROFILE="$(PROFILE)" $(BIN)/python -m tests.bench
+
+.PHONY: working-day
+working-day: .venv/ready-dev ## Work a day at the editors' desk in a real browser, on a copy of the record (minutes)
+	@$(BIN)/python -m tests.working_day
 
 .PHONY: pictures
 pictures: .venv/ready-dev ## Take the README's pictures of a site that runs (PORT=8000)

@@ -1,22 +1,77 @@
-"""The Jinja2 environment of the public pages: strict, escaping, in the reader's language."""
+"""The Jinja2 environment of the public pages: strict, escaping, in the reader's language.
+
+Each language has an environment of its own: what a template says alike on all its pages (interface
+texts, above all) is worked out once, when it is compiled, and is plain text from then on.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
+from types import FunctionType, MethodType
 from typing import Any
 from urllib.parse import quote
 
 import jinja2
+import jinja2.compiler
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import translation
+from django.utils.translation.trans_real import translation as translation_of
+from jinja2 import nodes
+from jinja2.runtime import Macro
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from records import language
+from records.language.texts import drawing
 from records.views.addresses import page_name
+
+# Functions that give the same for the same arguments in one language.
+FOLDED = ("_", "gettext", "pgettext", "lang", "comma", "colon", "label")
+
+SIGNS = {ord(sign): str(escape(sign)) for sign in "&<>'\""}
+
+
+class Context(jinja2.runtime.Context):
+    """Calls plain functions without asking four times what else they may be."""
+
+    def call(self, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        kind = type(obj)
+        is_plain = kind in (FunctionType, MethodType) and not hasattr(obj, "jinja_pass_arg")
+        if is_plain or kind is Macro:
+            kwargs.pop("_loop_vars", None)  # for functions that ask for the context
+            kwargs.pop("_block_vars", None)
+            return obj(*args, **kwargs)
+        return super().call(obj, *args, **kwargs)
+
+
+class CodeGenerator(jinja2.compiler.CodeGenerator):
+    """Lets what is markup already pass without making it markup again."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class Template(jinja2.Template):
+    """Says in which language it draws, so that nobody has to ask Django for every text."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        with drawing(self.environment.language):  # type: ignore[attr-defined]
+            return super().render(*args, **kwargs)
 
 
 class Environment(jinja2.Environment):
     """Asks a dict for the item before the method: `{{ row.items }}` is a fact, not a function."""
+
+    context_class = Context
+    template_class = Template
+    code_generator_class = CodeGenerator
+    language = ""  # that of the pages; the environment without one passes on to that of the page
+    languages: dict[str, Environment]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict):
@@ -24,12 +79,60 @@ class Environment(jinja2.Environment):
                 return obj[attribute]
             except KeyError:
                 pass
-        return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+
+    @staticmethod
+    def escaped(value: Any) -> str:
+        kind = type(value)
+        if kind is Markup:
+            return value  # type: ignore[no-any-return]
+        return value.translate(SIGNS) if kind is str else escape(value)
+
+    def get_template(self, name: Any, *args: Any, **kwargs: Any) -> jinja2.Template:
+        if self.language:
+            return super().get_template(name, *args, **kwargs)
+        return self.languages[language.lang()].get_template(name, *args, **kwargs)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        if self.language:
+            with translation.override(self.language):
+                Folding(self).visit(tree)
+        return tree
+
+
+class Folding(NodeTransformer):
+    """Puts in the place of a call what it gives, where that is the same on every page."""
+
+    def __init__(self, environment: Environment):
+        self.environment = environment
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        self.generic_visit(node)
+        given = [*node.args, *(pair.value for pair in node.kwargs)]
+        is_known = isinstance(node.node, nodes.Name) and node.node.name in FOLDED
+        if not is_known or not all(isinstance(one, nodes.Const) for one in given):
+            return node
+        args = [one.value for one in node.args]
+        values = {pair.key: pair.value.value for pair in node.kwargs}
+        value = self.environment.globals[node.node.name](*args, **values)
+        return nodes.Const(value, lineno=node.lineno)
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a page in the current language, of a document in none."""
-    return reverse(name, args=args, kwargs=kwargs)
+    if kwargs:
+        return reverse(name, args=args, kwargs=kwargs)
+    return known_url(language.lang(), get_script_prefix(), name, args)
+
+
+@lru_cache(maxsize=10_000)
+def known_url(code: str, prefix: str, name: str, args: tuple[Any, ...]) -> str:
+    """`reverse`, asked once for what stands on every page."""
+    return reverse(name, args=args)
 
 
 def report(subject: str) -> str:
@@ -41,6 +144,45 @@ def report(subject: str) -> str:
 def environment(**options: Any) -> Environment:
     """What Django's backend asks for; `options` are those of the settings."""
     options["undefined"] = jinja2.StrictUndefined
+    made = one(**options)
+    made.languages = {}
+    for code, _name in settings.LANGUAGES:
+        made.languages[code] = one(**options)
+        spoken_in(made.languages[code], code)
+    return made
+
+
+def filled(text: str, values: dict[str, Any]) -> Markup:
+    """A text of the interface with these values in it, each escaped."""
+    return Markup(
+        text
+        % {
+            name: one if type(one) is int else Environment.escaped(one)
+            for name, one in values.items()
+        }
+    )
+
+
+def spoken_in(made: Environment, code: str) -> None:
+    """Texts from the catalogue of one language, without asking which; as the extension gives them:
+    markup, with what is put in escaped."""
+    made.language = code
+    catalogue = translation_of(code)
+
+    def gettext(text: str, **values: Any) -> Markup:
+        return filled(catalogue.gettext(text), values)
+
+    def ngettext(one: str, many: str, num: int, **values: Any) -> Markup:
+        return filled(catalogue.ngettext(one, many, num), {"num": num, **values})
+
+    def pgettext(context: str, text: str, **values: Any) -> Markup:
+        return filled(catalogue.pgettext(context, text), {"context": context, **values})
+
+    made.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext})
+    made.globals["pgettext"] = pgettext
+
+
+def one(**options: Any) -> Environment:
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
     # The extension stands in the settings; here it learns Django's translations.
     made.install_gettext_callables(  # type: ignore[attr-defined]

@@ -85,7 +85,7 @@ def database(url: str) -> dict[str, Any]:
     found: dict[str, Any] = environ.Env.db_url_config(url) if "://" in url else {}
     match found.get("ENGINE"):
         case "django.db.backends.sqlite3" if Path(found["NAME"]).is_absolute():
-            return found | {"OPTIONS": SQLITE_OPTIONS}
+            return found | {"CONN_MAX_AGE": 60, "OPTIONS": SQLITE_OPTIONS}
         case "django.db.backends.postgresql":
             return found | {
                 "CONN_MAX_AGE": 60,
@@ -167,6 +167,7 @@ INSTALLED_APPS = [
 # asks no query of them.
 MIDDLEWARE = [
     "summit.logs.RequestIdMiddleware",
+    "summit.connections.SameDatabaseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "summit.middleware.PermissionsPolicyMiddleware",
     # Django 6 sends SECURE_CSP itself.
@@ -192,6 +193,7 @@ MIDDLEWARE = [
         else ()
     ),
     "summit.trouble.DatabaseTroubleMiddleware",
+    "records.views.answers.KnownMiddleware",
 ]
 
 ROOT_URLCONF = "summit.urls"
@@ -227,6 +229,7 @@ else:
     DATABASE = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(DATA_DIR / "site.sqlite3"),
+        "CONN_MAX_AGE": 60,
         "OPTIONS": SQLITE_OPTIONS,
     }
 if "sqlite3" in DATABASE["ENGINE"]:
@@ -287,6 +290,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ko", _("Korean")), ("ja", _("Japanese"))]
 LOCALE_PATHS = [BASE_DIR / "records" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "summit.formats"
 USE_TZ = True
 TIME_ZONE = "Asia/Seoul"  # "today" for everything the record computes; the same clock as Tokyo
 

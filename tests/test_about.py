@@ -140,7 +140,7 @@ def test_pages_ask_few_queries_and_are_not_drawn_again(client, count):
         with CaptureQueriesContext(connection) as again:
             response = client.get(f"/en/{place}", headers={"If-None-Match": tag})
 
-        assert len(asked) == (4 if place == "data" else 1), place
+        assert len(asked) == (3 if place == "data" else 1), place
         assert (response.status_code, len(again)) == (304, 1), place
 
 

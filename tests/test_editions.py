@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "changes": 2,
     "corrections": 2,
-    f"summits/{NARA}/editions": 4,
-    f"summits/{NARA}/editions/2/changes": 5,
+    f"summits/{NARA}/editions": 3,
+    f"summits/{NARA}/editions/2/changes": 4,
 }
 
 

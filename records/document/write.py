@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from records.models import Summit
 
+from .canonical import references
 from .read import read_row, rows_of, summit_of
 from .schema import LANGUAGES, SUMMIT, VOCABULARY, Fact, Shape, shape_of, vocabulary_name
 
@@ -23,17 +25,22 @@ def write(document: dict[str, Any]) -> Summit:
     the document is deleted last, when nothing refers to it any more.
     """
     with transaction.atomic():
-        names = known_names()
+        names = known_names(references(document))
         summit = summit_of(document, rows_of(Summit.objects.all(), SUMMIT))
         written: Summit = write_row(summit, document, SUMMIT, names, {})
         return written
 
 
-def known_names() -> Names:
+def known_names(wanted: Iterable[tuple[str, str]]) -> Names:
+    """The rows of these names: a record may know tens of thousands."""
+    slugs: dict[str, set[str]] = {}
+    for kind, slug in wanted:
+        slugs.setdefault(kind, set()).add(slug)
     found: Names = {}
     for model in VOCABULARY.values():
-        rows: Any = model._default_manager.all()
-        found[vocabulary_name(model)] = {row.slug: row for row in rows}
+        kind = vocabulary_name(model)
+        rows: Any = model._default_manager.filter(slug__in=slugs.get(kind, ()))
+        found[kind] = {row.slug: row for row in rows}
     return found
 
 
@@ -164,6 +171,10 @@ def write_vocabulary(
     return report
 
 
+def slugs_of(value: str | list[str] | None) -> list[str]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
 def write_names(to_write: list[tuple[Any, dict[str, Any]]], shape: Shape) -> None:
     """Two rounds: first each by itself, then what they refer to."""
     own = [fact for fact in shape.facts if not fact.target]
@@ -177,7 +188,12 @@ def write_names(to_write: list[tuple[Any, dict[str, Any]]], shape: Shape) -> Non
     linked = [fact for fact in shape.facts if fact.target]
     if not linked or not rows:
         return
-    names = known_names()
+    names = known_names(
+        (fact.target, slug)
+        for _row, item in rows
+        for fact in linked
+        for slug in slugs_of(item.get(fact.name))
+    )
     for row, item in rows:
         for fact in linked:
             if fact.kind == "one":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -30,6 +31,10 @@ class Parameter(django_filters.Filter):
     field_class = QueryField
     many = False
     parent: Listing
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Parameter:
+        """What django-filter asks of each for each request; nothing inside is ever changed."""
+        return copy.copy(self)
 
     @property
     def field(self) -> QueryField:

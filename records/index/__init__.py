@@ -5,7 +5,6 @@ Called inside the publishing transaction; `reindex` rebuilds all of it from the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +21,7 @@ from .names import names_as_they_stand
 from .people import index_people
 from .row import Row
 from .store import put, put_references
+from .whole import index_everything
 
 __all__ = [
     "hold",
@@ -80,12 +80,6 @@ def raise_version() -> int:
     return version.number
 
 
-def current_editions() -> Iterator[tuple[Summit, Edition]]:
-    """The newest edition of every summit that has one."""
-    for summit in Summit.objects.filter(editions__isnull=False).distinct().order_by("pk"):
-        yield summit, summit.editions.order_by("-number")[0]
-
-
 def index_edition(summit: Summit, edition: Edition) -> None:
     if edition.kind == "withdrawal":
         index(summit, None, withdrawn=tombstone(edition))
@@ -101,9 +95,4 @@ def reindex() -> int:
         FacetSet.objects.all().delete()
         Reference.objects.all().delete()
         put_back_sets()
-        public = 0
-        for summit, edition in current_editions():
-            index_edition(summit, edition)
-            note_all(summit)
-            public += edition.kind != "withdrawal"
-    return public
+        return index_everything()

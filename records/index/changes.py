@@ -38,18 +38,19 @@ def note_all(summit: Summit) -> None:
         (entry.kind, entry.slug): entry
         for entry in Entry.objects.filter(summit=summit, kind="change")
     }
-    put(list(rows_of_all(summit)), stored, summit)
+    put(list(rows_of_all(list(summit.editions.order_by("number")))), stored, summit)
 
 
-def rows_of_all(summit: Summit) -> Iterator[Row]:
-    newest = summit.editions.order_by("-number").first()
-    if newest is None:
+def rows_of_all(editions: list[Edition]) -> Iterator[Row]:
+    """The entries of the changes of a summit's editions, oldest first."""
+    if not editions:
         return
+    newest = editions[-1]
     if newest.kind == EditionKind.WITHDRAWAL:
         yield from rows_of(newest, None, again=False)
         return
     before, again = None, False
-    for edition in summit.editions.order_by("number").iterator(chunk_size=10):
+    for edition in editions:
         yield from rows_of(edition, before, again=again)
         before, again = opened(edition.content), edition.kind == EditionKind.WITHDRAWAL
 

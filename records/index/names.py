@@ -15,7 +15,12 @@ Names = dict[str, dict[str, dict[str, Any]]]  # kind -> slug -> row of the vocab
 
 def names_as_they_stand(document: dict[str, Any]) -> Names:
     """Today's vocabulary rows of all that a document refers to (topics with their parents)."""
-    found = vocabulary_of(references(document))
+    return names_of(references(document))
+
+
+def names_of(wanted: Iterable[tuple[str, str]]) -> Names:
+    """Today's vocabulary rows of these names, by kind."""
+    found = vocabulary_of(wanted)
     kinds = {
         "participants": "participant",
         "parties": "party",

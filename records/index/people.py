@@ -12,11 +12,12 @@ from records.document.schema import shape_of
 from records.models import Entry, Participant, Reference
 
 from .row import Row
-from .store import put
+from .store import Moves, put
 
 
-def index_people(slugs: set[str]) -> None:
-    """The entries of these participants, from the meetings and statements the index holds."""
+def index_people(slugs: set[str], later: Moves | None = None) -> None:
+    """The entries of these participants, from the meetings and statements the index holds; with
+    `later` their facets are only noted there."""
     if not slugs:
         return
     shape = shape_of(Participant)
@@ -45,7 +46,7 @@ def index_people(slugs: set[str]) -> None:
     known_by = Q(data__to__in=[f"participants/{slug}" for slug in sorted(slugs)])
     known_by |= Q(slug__in=[row.slug for row in rows if row.kind == "moved"])
     moved = Entry.objects.filter(known_by, kind="moved")
-    put(rows, {(entry.kind, entry.slug): entry for entry in [*stored, *moved]}, None)
+    put(rows, {(entry.kind, entry.slug): entry for entry in [*stored, *moved]}, None, later)
 
 
 def participant_row(person: dict[str, Any], meetings: list[Entry]) -> Row:

@@ -10,10 +10,19 @@ from records.models import Entry, Reference, Summit, Words
 
 from .row import Row
 
+# Kind of entry -> facet and value -> ids to add, ids to remove.
+Moves = dict[str, dict[tuple[str, str], tuple[set[int], set[int]]]]
 
-def put(rows: list[Row], stored: dict[tuple[str, str], Entry], summit: Summit | None) -> None:
-    """Make `stored` entries into `rows`: new, changed and gone ones, and their facets."""
-    moves: dict[str, dict[tuple[str, str], tuple[set[int], set[int]]]] = {}
+
+def put(
+    rows: list[Row],
+    stored: dict[tuple[str, str], Entry],
+    summit: Summit | None,
+    later: Moves | None = None,
+) -> None:
+    """Make `stored` entries into `rows`: new, changed and gone ones, and their facets; with `later`
+    the facets are only noted there, for `move` to change them all at once."""
+    moves: Moves = {} if later is None else later
     new: list[Entry] = []
     changed: list[Entry] = []
     written: list[tuple[Row, Entry]] = []
@@ -34,29 +43,39 @@ def put(rows: list[Row], stored: dict[tuple[str, str], Entry], summit: Summit | 
     Entry.objects.bulk_create(new)
     if changed:
         Entry.objects.bulk_update(changed, list(columns_of(changed[0])), batch_size=100)
-    put_words(written)
+    put_words(written, {entry.pk for entry in new})
     for entry in new:
         note_moves(moves, entry, {}, {**entry.facets, "all": ["all"]})
     for entry in changed:
         note_moves(moves, entry, before[entry.pk], entry.facets)
     for entry in stored.values():
         note_moves(moves, entry, {**entry.facets, "all": ["all"]}, {})
-    for kind, moved in moves.items():
-        facets.change(kind, moved)
+    if later is None:
+        move(moves)
     if stored:
         Entry.objects.filter(pk__in=[entry.pk for entry in stored.values()]).delete()
 
 
-def put_words(written: list[tuple[Row, Entry]]) -> None:
-    """What entries are searched by; whether there is such a thing depends on their kind alone."""
-    entries = [entry.pk for _row, entry in written]
-    stored = Words.objects.in_bulk(entries, field_name="entry_id")
+def move(moves: Moves) -> None:
+    """Change the facet sets as noted."""
+    for kind, moved in moves.items():
+        facets.change(kind, moved)
+
+
+def put_words(written: list[tuple[Row, Entry]], new: set[int]) -> None:
+    """What entries are searched by, `new` ones and others; whether there is such a thing depends on
+    their kind alone."""
+    entries = [entry.pk for _row, entry in written if entry.pk not in new]
+    stored = Words.objects.in_bulk(entries, field_name="entry_id") if entries else {}
     changed = []
     for row, entry in written:
         columns = row.searched()
         before = stored.get(entry.pk)
         if before is None or any(getattr(before, name) != columns[name] for name in columns):
             changed.append(Words(entry=entry, **columns))
+    if not entries:
+        Words.objects.bulk_create(changed)
+        return
     Words.objects.bulk_create(
         changed,
         update_conflicts=True,
@@ -76,7 +95,7 @@ def columns_of(entry: Entry) -> Iterator[str]:
 
 
 def note_moves(
-    moves: dict[str, dict[tuple[str, str], tuple[set[int], set[int]]]],
+    moves: Moves,
     entry: Entry,
     before: dict[str, list[str]],
     after: dict[str, list[str]],

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from django.conf import settings
@@ -59,8 +61,23 @@ STRANGERS = {
 # languages ----------------------------------------------------------------------------------------
 
 
+_drawn_in: ContextVar[str] = ContextVar("drawn_in", default="")
+
+
+@contextmanager
+def drawing(code: str) -> Iterator[None]:
+    """The language of the page that is drawn meanwhile, asked for hundreds of times."""
+    before = _drawn_in.set(code)
+    try:
+        yield
+    finally:
+        _drawn_in.reset(before)
+
+
 def lang() -> str:
     """The code of the page's language: en, ko or ja."""
+    if here := _drawn_in.get():
+        return here
     code = (translation.get_language() or "en").partition("-")[0]
     return code if code in LANGUAGES else "en"
 
@@ -109,10 +126,15 @@ def written(text: str, code: str) -> Markup:
         return escape(text)
     pieces, done = [], 0
     for found in pattern.finditer(text):
-        span = Markup('<span lang="{}">{}</span>').format(found.lastgroup, found[0])
+        span = spoken(found[0], found.lastgroup or "")
         pieces += [escape(text[done : found.start()]), span]
         done = found.end()
     return Markup("").join([*pieces, escape(text[done:])])
+
+
+def spoken(words: str, code: str) -> Markup:
+    """Words marked as those of a language."""
+    return Markup(f'<span lang="{escape(code)}">{escape(words)}</span>')
 
 
 def t(text: Text | str, mark: bool = True) -> Markup:
@@ -125,7 +147,7 @@ def t(text: Text | str, mark: bool = True) -> Markup:
     code = chosen(text)
     if code in ("", lang()):
         return written(text.get(code, ""), code)
-    shown = Markup('<span lang="{}">{}</span>').format(code, written(text[code], code))
+    shown = spoken(written(text[code], code), code)
     return shown + marked(code) if mark else shown
 
 
@@ -140,18 +162,15 @@ def paragraphs(text: Text, end: str = "", css: str = "") -> Markup:
     if not code:
         return Markup("")
     foreign = code != lang()
-    attributes = Markup(' class="{}"').format(css) if css else Markup("")
+    attributes = f' class="{escape(css)}"' if css else ""
     parts = [part.strip() for part in re.split(r"\n\s*\n", text[code]) if part.strip()]
     shown = [
-        Markup('<span lang="{}">{}</span>').format(code, written(part, code))
-        if foreign
-        else written(part, code)
-        for part in parts
+        spoken(written(part, code), code) if foreign else written(part, code) for part in parts
     ]
     if foreign:
         shown[-1] += marked(code)
     shown[-1] += escape(end)
-    return Markup("\n").join(Markup("<p{}>{}</p>").format(attributes, part) for part in shown)
+    return Markup("\n").join(Markup(f"<p{attributes}>{part}</p>") for part in shown)
 
 
 def other_texts(text: Text) -> list[tuple[str, str]]:
@@ -164,7 +183,8 @@ def quoted(text: str, code: str) -> Markup:
     opening, closing = ("「", "」") if code[:2] in ("ja", "zh") else ("“", "”")
     if text[:1] in "“「『\"'‘":
         opening = closing = ""
-    return Markup('<q lang="{}">{}{}{}</q>').format(code or "und", opening, text, closing)
+    tag = f'<q lang="{escape(code or "und")}">'
+    return Markup(f"{tag}{opening}{escape(text)}{closing}</q>")
 
 
 # punctuation --------------------------------------------------------------------------------------

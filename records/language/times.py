@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from records import date_words, dates
 
@@ -43,8 +43,8 @@ def when(edtf: str, until: str = "", weekday: bool = False, precision_note: bool
     said = words(edtf, until, weekday, precision_note)
     whole = joined(edtf, until)
     if MACHINE_DATE.fullmatch(whole):
-        return Markup('<time datetime="{}">{}</time>').format(whole, said)
-    return Markup('<span class="when">{}</span>').format(said) if said else Markup("")
+        return Markup(f'<time datetime="{escape(whole)}">{escape(said)}</time>')
+    return Markup(f'<span class="when">{escape(said)}</span>') if said else Markup("")
 
 
 def era(edtf: str, until: str = "") -> str:

@@ -11,7 +11,6 @@ from .changes import (
     changes_of_edition,
     changes_of_summit,
     changes_of_summits,
-    changes_within,
     ids_of_commitment,
     ids_since,
     latest_changes,
@@ -33,8 +32,9 @@ from .entries import (
     signpost,
     slugs_beginning,
 )
-from .found import Hit, Name, first_of, hits, matching, names_matching, ranked
-from .names import Names, names, people, shared
+from .following import changes_within
+from .found import Hit, Name, first_of, forget_found, hits, matching, names_matching, ranked
+from .names import Names, forget_people, names, people, shared
 from .subjects import Subject, attendances, pairs, relation_row, subject, today_called
 from .threads import threads_through
 
@@ -63,6 +63,7 @@ __all__ = [
     "entry",
     "first_of",
     "forget",
+    "forget_found",
     "hits",
     "ids_between",
     "ids_of_commitment",
@@ -92,5 +93,6 @@ __all__ = [
 def forget() -> None:
     """Drop what this worker keeps of the version it last saw."""
     found.forget()
+    forget_people()
     for kept in (shared, links, pairs, threads.threads):
         kept.cache_clear()

@@ -17,7 +17,7 @@ from records.document.formats import opened
 from records.document.schema import LANGUAGES, complete, shape_of
 from records.models import Edition, Entry
 
-from .entries import entries_by_slug
+from .entries import entries_of_kinds
 from .names import MODELS, Names, people, shared
 
 Row = dict[str, Any]
@@ -41,6 +41,12 @@ class Published:
     @property
     def is_latest(self) -> bool:
         return self.number == self.latest
+
+    @property
+    def row(self) -> Row:
+        """This edition as `editions` gives it."""
+        names = ("number", "at", "by", "kind", "note", "sha256")
+        return {name: getattr(self, name) for name in names}
 
     @cached_property
     def document(self) -> Row:
@@ -116,7 +122,7 @@ def names_for(wanted: Edition, record: Row, at: int | None) -> Names:
     if at is not None:
         today = shared(at)
         persons = [slug for kind, slug in references(record) if kind == "participant"]
-        for kind, found in {**today, "participant": people(persons)}.items():
+        for kind, found in {**today, "participant": people(persons, at)}.items():
             rows[kind] = {**rows.get(kind, {}), **found}
     return Names({**rows, **elsewhere(record)})
 
@@ -129,10 +135,7 @@ def elsewhere(record: Row) -> dict[str, dict[str, Row]]:
         wanted |= {("commitment", identifier) for identifier in commitment.get("continues", [])}
         steps = [entry["summit"] for entry in commitment.get("progress", []) if "summit" in entry]
         wanted |= {("summit", slug) for slug in steps}
-    found: dict[str, dict[str, Row]] = {}
-    for kind in sorted({kind for kind, _slug in wanted}):
-        found[kind] = entries_by_slug(kind, [slug for known, slug in wanted if known == kind])
-    return found
+    return entries_of_kinds(wanted)
 
 
 def note_of(edition: Edition) -> dict[str, str]:

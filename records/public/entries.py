@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from records.models import Entry
 
@@ -38,6 +40,20 @@ def entries_by_id(kind: str, ids: Iterable[int]) -> dict[int, Row]:
 def entries_by_slug(kind: str, slugs: Iterable[str]) -> dict[str, Row]:
     rows = Entry.objects.filter(kind=kind, slug__in=list(slugs)).values_list("slug", "data")
     return {slug: {**data, "slug": slug} for slug, data in rows}
+
+
+def entries_of_kinds(wanted: Iterable[tuple[str, str]]) -> dict[str, dict[str, Row]]:
+    """`{kind: {slug: entry}}` of entries by kind and slug: one query, none for none."""
+    slugs: dict[str, list[str]] = {}
+    for kind, slug in sorted(wanted):
+        slugs.setdefault(kind, []).append(slug)
+    found: dict[str, dict[str, Row]] = {kind: {} for kind in slugs}
+    if slugs:
+        any_of = reduce(or_, (Q(kind=kind, slug__in=some) for kind, some in slugs.items()))
+        rows = Entry.objects.filter(any_of).values_list("kind", "slug", "data")
+        for kind, slug, data in rows:
+            found[kind][slug] = {**data, "slug": slug}
+    return found
 
 
 @dataclass

@@ -114,6 +114,12 @@ def names_matching(query: search.Query, at: int) -> dict[str, list[Name]]:
     return found
 
 
-def forget() -> None:
-    for kept in (matching, ranked, names_searched):
+def forget_found() -> None:
+    """Drop what was found for words already asked."""
+    for kept in (matching, ranked):
         kept.cache_clear()
+
+
+def forget() -> None:
+    forget_found()
+    names_searched.cache_clear()

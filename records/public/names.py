@@ -97,17 +97,34 @@ def relations_of(parties: set[str], at: int) -> dict[str, Row]:
     return found
 
 
-def people(slugs: Iterable[str]) -> dict[str, Row]:
-    """Rows of participants by slug: one query; only of those a published edition refers to."""
+MOST_PEOPLE = 2000  # whom a worker keeps
+_known: tuple[int, dict[str, Row]] = (-1, {})
+
+
+def people(slugs: Iterable[str], at: int | None = None) -> dict[str, Row]:
+    """Rows of participants by slug, only of those a published edition refers to: one query, with
+    the version `at` one for whom this worker has not met in it."""
+    global _known
+    if at is not None and (_known[0] != at or len(_known[1]) > MOST_PEOPLE):
+        _known = (at, {})
+    known = {} if at is None else _known[1]
     wanted = set(slugs) - {""}
-    if not wanted:
-        return {}
-    shape = shape_of(Participant)
-    public = Reference.objects.filter(kind="participant", slug__in=wanted).values("slug")
-    rows = rows_of(Participant.objects.filter(slug__in=public), shape)
-    return {row.slug: complete(read_row(row, shape), shape) for row in rows}
+    found = {slug: known[slug] for slug in wanted if slug in known}
+    if missing := wanted - set(found):
+        shape = shape_of(Participant)
+        public = Reference.objects.filter(kind="participant", slug__in=missing).values("slug")
+        rows = rows_of(Participant.objects.filter(slug__in=public), shape)
+        read = {row.slug: complete(read_row(row, shape), shape) for row in rows}
+        known.update(read)
+        found.update(read)
+    return found
+
+
+def forget_people() -> None:
+    global _known
+    _known = (-1, {})
 
 
 def names(at: int, person_slugs: Iterable[str] = ()) -> Names:
     """Today's names of parties, topics and series, and of these people."""
-    return Names({**shared(at), "participant": people(person_slugs)})
+    return Names({**shared(at), "participant": people(person_slugs, at)})

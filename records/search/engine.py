@@ -5,7 +5,9 @@ Nothing is ranked by the database: at 200,000 entries that alone would cost a co
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 from pyroaring import BitMap
@@ -69,7 +71,7 @@ def newest(found: Lookup) -> Lookup:
     return f"{found[0]} ORDER BY {column} DESC LIMIT {MOST_TITLED}", found[1]
 
 
-def asked_together(lookups: Sequence[Lookup], what: str) -> list[tuple[int, int]]:
+def asked_together(lookups: Sequence[Lookup], what: str) -> list[tuple[int, Any]]:
     """`(number of the lookup, what of what it found)` in one statement."""
     sql = " UNION ALL ".join(
         f"SELECT {number}, {what} FROM ({part}) AS found (entry)"
@@ -82,25 +84,32 @@ def asked_together(lookups: Sequence[Lookup], what: str) -> list[tuple[int, int]
         return cursor.fetchall()
 
 
+def all_of_them() -> str:
+    """SQL that gives all entries found as one text: a fifth of what as many rows cost to fetch."""
+    return "string_agg(entry::text, ',')" if is_postgres() else "group_concat(entry)"
+
+
+def as_set(text: str | None) -> BitMap:
+    return BitMap(json.loads(f"[{text or ''}]"))
+
+
 def ids(query: Query) -> BitMap:
     """The entries that have every word of a query."""
     if not query:
         return BitMap()
-    with connection.cursor() as cursor:
-        cursor.execute(*lookup(query))
-        return BitMap([row[0] for row in cursor.fetchall()])
+    [(_number, text)] = asked_together([lookup(query)], all_of_them())
+    return as_set(text)
 
 
 def ranked(query: Query) -> list[BitMap]:
     """Three sets from one statement: entries that are called so, those with every word in titles
     or names, all that have every word."""
-    found: list[list[int]] = [[], [], []]
-    if query:
-        called = lookup_expression(atom_said(Atom(query.whole)))
-        lookups = [called, newest(lookup(query, TITLE)), lookup(query)]
-        for rank, entry in asked_together(lookups, "entry"):
-            found[rank].append(entry)
-    called_so, titled, everything = map(BitMap, found)
+    if not query:
+        return [BitMap(), BitMap(), BitMap()]
+    called = lookup_expression(atom_said(Atom(query.whole)))
+    lookups = [called, newest(lookup(query, TITLE)), lookup(query)]
+    found = dict(asked_together(lookups, all_of_them()))
+    called_so, titled, everything = (as_set(found[rank]) for rank in range(3))
     return [called_so, titled & everything, everything]
 
 

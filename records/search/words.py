@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .folding import CJK, DOTS, JOINERS, folded
 from .spelling import spelt
@@ -56,14 +57,20 @@ def segment_tokens(segment: str, *, last: bool = True) -> Iterator[str]:
 
 def tokens(text: str) -> list[str]:
     """What a text is indexed by, in its order."""
-    return [
+    return list(tokens_of(text))
+
+
+@lru_cache(maxsize=4096)  # the same titles and names stand in many entries of a summit
+def tokens_of(text: str) -> tuple[str, ...]:
+    return tuple(
         token
         for chunk in chunks(text)
         for segment in SEGMENT.finditer(chunk)
         for token in segment_tokens(segment[0])
-    ]
+    )
 
 
+@lru_cache(maxsize=4096)
 def whole(text: str) -> str:
     """A title, name or id as one token: the same for “Sanae Takaichi” and “Takaichi, Sanae”."""
     words = sorted(spelt(JOINER.sub("", chunk)) for chunk in chunks(text))
@@ -74,7 +81,7 @@ def stream(kind: str, texts: Iterable[str], titles: Iterable[str]) -> str:
     """All tokens of an entry; `titles` are its own names, found in `texts` as well."""
     titles = list(titles)
     body = [token for text in dict.fromkeys(texts) for token in (BREAK, *tokens(text))]
-    marked = dict.fromkeys(TITLE + token for title in titles for token in tokens(title))
+    marked = dict.fromkeys(TITLE + token for title in titles for token in tokens_of(title))
     names = dict.fromkeys(filter(None, map(whole, titles)))
     return " ".join([KIND + kind, *body, BREAK, *marked, *names])
 

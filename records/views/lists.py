@@ -196,7 +196,7 @@ class Sources(ListView):
 
 
 def with_people(listing: filters.Listing, slugs: list[str]) -> public.Names:
-    return public.Names({**listing.known, "participant": public.people(slugs)})
+    return public.Names({**listing.known, "participant": public.people(slugs, listing.shelf.at)})
 
 
 def in_life_order(counts: dict[str, int]) -> dict[str, int]:

@@ -55,7 +55,7 @@ def edition(request: HttpRequest, at: int, slug: str, number: int) -> HttpRespon
 def summit_page(request: HttpRequest, found: public.Published, place: str) -> HttpResponse:
     context = drawn_from(found, place)
     context["read"] = reading.SummitReading(found, timezone.localdate())
-    context["editions"] = public.editions(found.slug)
+    context["editions"] = public.editions(found.slug) if found.latest > 1 else [found.row]
     context["changes"] = (
         reading.with_places(public.changes_of_summit(found.slug, MOST_CHANGES))
         if found.is_latest

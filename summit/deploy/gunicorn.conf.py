@@ -13,6 +13,7 @@ threads = 4  # beside it a slow answer holds up nobody; the proxy holds slow rea
 timeout = 30  # above the database's own limits, which answer 503 first
 graceful_timeout = 25  # what is asked is answered before a worker goes
 keepalive = 5
+limit_request_line = 8190  # what is longer than the site takes is answered by it, with its headers
 max_requests, max_requests_jitter = 20_000, 2_000
 worker_tmp_dir = "/dev/shm"  # a heartbeat that a full or slow disk does not stop
 control_socket_disable = True
