@@ -18,7 +18,10 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from functools import lru_cache
 
-REMEDY = "write 2026, 2026-01, 2026-01-13 or 'about 13 January 2026'"
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+REMEDY = gettext_lazy("write 2026, 2026-01, 2026-01-13 or 'about 13 January 2026'")
 LONGEST = 100
 
 PART = re.compile(
@@ -44,16 +47,17 @@ MONTHS = (
 
 
 class BadDate(ValueError):
-    """A text that is no date; its message is one plain English sentence with the remedy.
+    """A text that is no date; its message is one plain sentence with the remedy, in the language
+    of whoever wrote it.
 
-    `text` is what was written and `reason` the rest of the sentence, for a page that says it in
-    the reader's language.
+    `text` is what was written and `reason` the rest of the sentence.
     """
 
-    def __init__(self, text: str, reason: str = REMEDY) -> None:
+    def __init__(self, text: str, reason: str | None = None) -> None:
         self.text = text if len(text) <= LONGEST else text[:LONGEST] + "…"
-        self.reason = reason
-        super().__init__(f"{self.text or 'An empty text'} is not a date: {reason}")
+        self.reason = str(REMEDY) if reason is None else reason
+        told = {"text": self.text or _("An empty text"), "reason": self.reason}
+        super().__init__(_("%(text)s is not a date: %(reason)s") % told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,9 @@ def parse(text: str) -> Edtf:
     start = None if left == ".." else _part(left, text)
     end = None if right == ".." else _part(right, text)
     if start is None and end is None:
-        raise BadDate(text, "one side must be a date, as in 2025-08/.. or ../2026-03")
+        raise BadDate(text, _("one side must be a date, as in 2025-08/.. or ../2026-03"))
     if start and end and start.first > end.last:
-        raise BadDate(text, "it ends before it begins; write the earlier date first")
+        raise BadDate(text, _("it ends before it begins; write the earlier date first"))
     first = start.first if start else None
     return Edtf(text, first, end.last if end else None, start, end)
 
@@ -127,9 +131,10 @@ def _part(text: str, whole: str) -> Part:
         raise BadDate(whole)
     year, month, day, qualifier = (found[name] or "" for name in PART.groupindex)
     if ("X" in year and month) or (month == "XX" and day not in ("", "XX")):
-        raise BadDate(whole, "X stands for all that follows it; write 201X, 2026-XX or 2026-01-XX")
+        reason = _("X stands for all that follows it; write 201X, 2026-XX or 2026-01-XX")
+        raise BadDate(whole, reason)
     if not year.replace("X", "0").strip("0"):
-        raise BadDate(whole, "years run from 0001 to 9999")
+        raise BadDate(whole, _("years run from 0001 to 9999"))
     first, last = _days(year, month, day, whole)
     return Part(year, month, day, qualifier, first, last)
 
@@ -142,13 +147,16 @@ def _days(year: str, month: str, day: str, whole: str) -> tuple[date, date]:
     if 21 <= number <= 24 and not day:
         return _season(low, number, whole)
     if not 1 <= number <= 12:
-        reason = "months run from 01 to 12, and 21 to 24 are spring to winter without a day"
+        reason = _("months run from 01 to 12, and 21 to 24 are spring to winter without a day")
         raise BadDate(whole, reason)
     length = monthrange(low, number)[1]
     if day in ("", "XX"):
         return date(low, number, 1), date(low, number, length)
     if not 1 <= int(day) <= length:
-        raise BadDate(whole, f"{MONTHS[number - 1]} {year} has {length} days")
+        reason = _("%(month)s %(year)s has %(days)s days")
+        # Django's own catalogues name the months.
+        told = {"month": _(MONTHS[number - 1]), "year": year, "days": length}
+        raise BadDate(whole, reason % told)
     return date(low, number, int(day)), date(low, number, int(day))
 
 
@@ -158,7 +166,7 @@ def _season(year: int, number: int, whole: str) -> tuple[date, date]:
     EDTF leaves this open; these are the seasons of Korean, Japanese and English usage.
     """
     if number == 24 and year == MAXYEAR:
-        raise BadDate(whole, "it ends after the year 9999")
+        raise BadDate(whole, _("it ends after the year 9999"))
     month = 3 * (number - 20)
     last_year, last_month = (year, month + 2) if number < 24 else (year + 1, 2)
     last_day = monthrange(last_year, last_month)[1]

@@ -56,7 +56,7 @@ class DelegationForm(PartForm):
 @admin.register(Delegation)
 class DelegationAdmin(PartAdmin):
     form = DelegationForm
-    columns = (gettext_lazy("role"), gettext_lazy("rank of the visit"))
+    columns = (gettext_lazy("party"), gettext_lazy("role"), gettext_lazy("rank of the visit"))
     list_display = ("party", "role", "rank", "of_summit")
     list_filter = ("role", "rank")
     list_select_related = ("summit", "party")
@@ -74,7 +74,7 @@ class DelegationAdmin(PartAdmin):
     fieldsets = ((None, {"fields": ("party", ("role", "rank"), *texts("note"), "cites")}),)
 
     def facts(self, row, item):
-        return [row.get_role_display(), row.get_rank_display()]
+        return [str(row.party), row.get_role_display(), row.get_rank_display()]
 
 
 class AttendanceForm(PartForm):

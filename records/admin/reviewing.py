@@ -245,6 +245,6 @@ def reasons(desk, person) -> list[str]:
         for each in review.TRANSITIONS
         if each.step == Step.APPROVED and desk.standing in each.sources and person.may(each.action)
     ]
-    if person.may("publish"):
+    if person.may("publish") and desk.standing != review.Standing.PUBLISHED:  # said above already
         found.append(desk.not_published(person))
     return list(dict.fromkeys(reason for reason in found if reason))

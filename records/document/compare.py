@@ -11,6 +11,9 @@ import enum
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from .problems import shortened
 from .schema import LANGUAGES, SUMMIT, Shape
 
@@ -158,16 +161,24 @@ def in_words(change: Change) -> str:
     place = ".".join(change.path)
     match change.kind:
         case "moved":
-            return f"{place}: order changed to {', '.join(change.after)}"
+            told = {"place": place, "names": ", ".join(change.after)}
+            return _("%(place)s: order changed to %(names)s") % told
         case "added" if change.after is None:
-            return f"{place}: added"
+            return _("%(place)s: added") % {"place": place}
         case "removed" if change.before is None:
-            return f"{place}: removed"
+            return _("%(place)s: removed") % {"place": place}
         case "added":
-            return f"{place}: {value_in_words(change.after)} added"
+            told = {"place": place, "value": value_in_words(change.after)}
+            return _("%(place)s: %(value)s added") % told
         case "removed":
-            return f"{place}: {value_in_words(change.before)} removed"
-    return f"{place}: {value_in_words(change.after)}, was {value_in_words(change.before)}"
+            told = {"place": place, "value": value_in_words(change.before)}
+            return _("%(place)s: %(value)s removed") % told
+    told = {
+        "place": place,
+        "value": value_in_words(change.after),
+        "before": value_in_words(change.before),
+    }
+    return _("%(place)s: %(value)s, was %(before)s") % told
 
 
 def value_in_words(value: Any) -> str:
@@ -193,16 +204,18 @@ class Conflict:
     theirs: Any
 
     def __str__(self) -> str:
-        return (
-            f"{'.'.join(self.path)}: {side_in_words(self.ours)} here,"
-            f" {side_in_words(self.theirs)} there"
-        )
+        return _("%(place)s: %(ours)s here, %(theirs)s there") % {
+            "place": ".".join(self.path),
+            "ours": side_in_words(self.ours),
+            "theirs": side_in_words(self.theirs),
+        }
 
 
 def side_in_words(value: Any) -> str:
     if value is MISSING:
-        return "removed"
-    return "kept and changed" if value == ROW else value_in_words(value)
+        return pgettext("side of a conflict", "removed")
+    is_row = value == ROW
+    return pgettext("side of a conflict", "kept and changed") if is_row else value_in_words(value)
 
 
 def merged(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from .schema import SUMMIT, VOCABULARY, Shape, shape_of
 
 ERROR = "error"  # the document cannot be loaded, saved or published
@@ -68,7 +70,7 @@ def did_you_mean(word: object, allowed: Iterable[str]) -> str:
     close = (
         get_close_matches(str(word), list(allowed), n=1, cutoff=0.6) if len(str(word)) > 3 else []
     )
-    return f" Did you mean “{close[0]}”?" if close else ""
+    return _(" Did you mean “%(word)s”?") % {"word": close[0]} if close else ""
 
 
 def shortened(value: object, limit: int = 60) -> str:
@@ -78,5 +80,5 @@ def shortened(value: object, limit: int = 60) -> str:
 
 def listed(words: Iterable[object], limit: int = 30) -> str:
     told = [str(word) for word in words]
-    more = f" and {len(told) - limit} more" if len(told) > limit else ""
+    more = _(" and %(count)s more") % {"count": len(told) - limit} if len(told) > limit else ""
     return ", ".join(told[:limit]) + more

@@ -7,8 +7,12 @@ the numbers and flags that the shape asks for; without it they must already be w
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from records import date_words, dates
 from records.models.fields import CITATION_PATTERN
@@ -49,13 +53,13 @@ def validated(data: Any, *, from_text: bool = False) -> tuple[dict[str, Any], li
 def format_problems(data: dict[str, Any]) -> list[Problem]:
     """What is wrong with the line that names the file's format."""
     if "format" not in data:
-        return [
-            Problem((), f"The line “format: {schema.FORMAT}” is missing at the head of the file.")
-        ]
+        message = _("The line “format: %(format)s” is missing at the head of the file.")
+        return [Problem((), message % {"format": schema.FORMAT})]
     if str(data["format"]) == str(schema.FORMAT):
         return []
-    found = shortened(data["format"])
-    return [Problem(("format",), f"Found “{found}”; this site reads “format: {schema.FORMAT}”.")]
+    message = _("Found “%(found)s”; this site reads “format: %(format)s”.")
+    told = {"found": shortened(data["format"]), "format": schema.FORMAT}
+    return [Problem(("format",), message % told)]
 
 
 def vocabulary_file_problems(data: dict[str, Any]) -> list[Problem]:
@@ -94,30 +98,29 @@ class Reader:
     def is_map(self, data: Any, place: Place) -> bool:
         if isinstance(data, dict):
             return True
-        self.fault(place, f"Found {kind_of(data)} where a map (“name: value” lines) belongs.")
+        message = _("Found %(found)s where a map (“name: value” lines) belongs.")
+        self.fault(place, message % {"found": kind_of(data)})
         return False
 
     def is_list(self, data: Any, place: Place) -> bool:
         if isinstance(data, list):
             return True
-        self.fault(place, f"Found {kind_of(data)} where a list (“- …” or “[…]”) belongs.")
+        message = _("Found %(found)s where a list (“- …” or “[…]”) belongs.")
+        self.fault(place, message % {"found": kind_of(data)})
         return False
 
     def known_names(self, data: dict[str, Any], allowed: list[str], place: Place) -> None:
         for name in data:
             if name not in allowed:
-                self.fault(
-                    (*place, name),
-                    f"“{shortened(name)}” is not known here.{did_you_mean(name, allowed)}"
-                    f" Allowed: {listed(allowed, 60)}.",
-                    at_key=True,
-                )
+                message = _("“%(name)s” is not known here.%(guess)s Allowed: %(allowed)s.")
+                self.fault((*place, name), message % guessed(name, allowed), at_key=True)
 
     def rows(self, data: Any, shape: Shape, place: Place) -> list[dict[str, Any]]:
         if not self.is_list(data, place):
             return []
         if shape.key is None and len(data) < 2:
-            self.fault(place, f"At least two {shape.name} are needed, found {len(data)}.")
+            message = _("At least two %(name)s are needed, found %(count)s.")
+            self.fault(place, message % {"name": shape.name, "count": len(data)})
         rows: list[dict[str, Any]] = []
         first_at: dict[str, int] = {}
         for index, item in enumerate(data):
@@ -127,8 +130,11 @@ class Reader:
                 if (row.get(shape.key) or shape.key == "party") and known in first_at:
                     self.fault(
                         (*place, index, shape.key) if shape.key in item else (*place, index),
-                        f"“{known}” stands in this list twice (first as entry"
-                        f" {first_at[known] + 1}); each {shape.key} may stand once.",
+                        _(
+                            "“%(known)s” stands in this list twice (first as entry %(first)s); each"
+                            " %(key)s may stand once."
+                        )
+                        % {"known": known, "first": first_at[known] + 1, "key": shape.key},
                     )
                     continue
                 first_at[known] = index
@@ -153,14 +159,14 @@ class Reader:
             elif fact.default is not None and fact.kind == "choice":
                 row[fact.name] = fact.default
             elif fact.required:
-                self.fault(place, f"“{fact.name}” is missing.")
+                self.fault(place, missing(fact.name))
         for child in shape.children:
             if child.name in data:
                 rows = self.rows(data[child.name], child, (*place, child.name))
                 if rows:
                     row[child.name] = rows
             elif child.key is None:
-                self.fault(place, f"“{child.name}” is missing.")
+                self.fault(place, missing(child.name))
         return row
 
     # facts
@@ -184,26 +190,23 @@ class Reader:
 
     def string(self, data: Any, fact: Fact, place: Place) -> str | None:
         if not isinstance(data, str):
-            self.fault(place, f"Found {kind_of(data)} where one text belongs.")
+            message = _("Found %(found)s where one text belongs.")
+            self.fault(place, message % {"found": kind_of(data)})
             return None
         if not data.strip():
-            self.fault(place, "Found nothing; write a value or leave the line out.")
+            self.fault(place, _("Found nothing; write a value or leave the line out."))
             return None
         if fact.max_length and len(data) > fact.max_length:
-            self.fault(
-                place, f"The text has {len(data)} characters; at most {fact.max_length} fit here."
-            )
+            message = _("The text has %(count)s characters; at most %(most)s fit here.")
+            self.fault(place, message % {"count": len(data), "most": fact.max_length})
             return None
         if fact.pattern and not re.fullmatch(fact.pattern.strip("^$"), data, re.ASCII):
-            right = PATTERN_WORDS.get(fact.name, SLUG_WORDS)
-            self.fault(place, f"“{shortened(data)}” has the wrong form: {right}")
+            told = {"value": shortened(data), "right": PATTERN_WORDS.get(fact.name, SLUG_WORDS)}
+            self.fault(place, _("“%(value)s” has the wrong form: %(right)s") % told)
             return None
         if fact.kind == "choice" and data not in fact.choices:
-            self.fault(
-                place,
-                f"“{shortened(data)}” is not one of its values.{did_you_mean(data, fact.choices)}"
-                f" Allowed: {listed(fact.choices, 60)}.",
-            )
+            message = _("“%(name)s” is not one of its values.%(guess)s Allowed: %(allowed)s.")
+            self.fault(place, message % guessed(data, fact.choices))
             return None
         if fact.kind == "date":
             return self.edtf(data, place)
@@ -217,11 +220,12 @@ class Reader:
         except dates.BadDate as problem:
             reason = problem.reason
         try:
-            reason = f"did you mean “{date_words.read(data)}”?"
+            reason = _("did you mean “%(date)s”?") % {"date": date_words.read(data)}
         except dates.BadDate:
             if reason == dates.REMEDY:  # the words it speaks of are for forms
-                reason = "write 2026, 2026-01, 2026-01-13 or, if about, 2026-01-13~."
-        self.fault(place, f"“{shortened(data)}” is not a date: {reason}")
+                reason = _("write 2026, 2026-01, 2026-01-13 or, if about, 2026-01-13~.")
+        message = _("“%(value)s” is not a date: %(reason)s")
+        self.fault(place, message % {"value": shortened(data), "reason": reason})
         return None
 
     def day(self, data: str, place: Place) -> str | None:
@@ -230,20 +234,22 @@ class Reader:
                 return date.fromisoformat(data).isoformat()
         except ValueError:
             pass
-        self.fault(place, f"“{shortened(data)}” is not a full date; write it like 2026-02-13.")
+        message = _("“%(value)s” is not a full date; write it like 2026-02-13.")
+        self.fault(place, message % {"value": shortened(data)})
         return None
 
     def text(self, data: Any, fact: Fact, place: Place) -> dict[str, str] | None:
         if not isinstance(data, dict):
-            self.fault(
-                place,
-                f"Found {kind_of(data)} where a text in languages belongs: one line each for"
-                f" {listed(LANGUAGES)}.",
+            message = _(
+                "Found %(found)s where a text in languages belongs: one line each for"
+                " %(languages)s."
             )
+            told = {"found": kind_of(data), "languages": listed(LANGUAGES)}
+            self.fault(place, message % told)
             return None
         self.known_names(data, [*LANGUAGES], place)
         if not data:
-            self.fault(place, "Found no language; write at least one.")
+            self.fault(place, _("Found no language; write at least one."))
         plain = Fact(fact.name, "string", max_length=fact.max_length)
         read = {
             code: self.string(data[code], plain, (*place, code))
@@ -265,10 +271,11 @@ class Reader:
             if value is None:
                 continue
             if value in found:
-                self.fault((*place, index), f"“{shortened(value)}” stands in this list twice.")
+                message = _("“%(value)s” stands in this list twice.")
+                self.fault((*place, index), message % {"value": shortened(value)})
             found[value] = None
         if fact.required and not data:
-            self.fault(place, "The list is empty; at least one is needed.")
+            self.fault(place, _("The list is empty; at least one is needed."))
         return sorted(found) if fact.kind == "many" else list(found)
 
     def titles(self, data: Any, fact: Fact, place: Place) -> list[dict[str, str]]:
@@ -283,19 +290,19 @@ class Reader:
             title = {}
             for name in ("lang", "text"):
                 if name not in item:
-                    self.fault(here, f"“{name}” is missing.")
+                    self.fault(here, missing(name))
                 elif (
                     value := self.string(item[name], Fact(name, "string"), (*here, name))
                 ) is not None:
                     title[name] = value
             if "lang" in title and not LANGUAGE_TAG.match(title["lang"]):
-                self.fault((*here, "lang"), f"“{title['lang']}” is not a language tag such as ko.")
+                message = _("“%(tag)s” is not a language tag such as ko.")
+                self.fault((*here, "lang"), message % {"tag": title["lang"]})
             elif len(title) == 2:
                 titles.append(title)
         return titles
 
     def scalar(self, data: Any, fact: Fact, place: Place) -> Any:
-        wanted = {"integer": "a whole number", "number": "a number", "flag": "true or false"}
         value: Any = None
         if self.from_text and isinstance(data, str):
             if fact.kind == "flag":
@@ -313,13 +320,15 @@ class Reader:
             value += 0.0  # no -0.0
         if value is None:
             found = f"“{shortened(data)}”" if isinstance(data, str) else kind_of(data)
-            self.fault(place, f"Found {found} where {wanted[fact.kind]} belongs.")
+            self.fault(place, SCALAR_WORDS[fact.kind] % {"found": found})
             return None
         if fact.minimum is not None and value < fact.minimum:
-            self.fault(place, f"{value} is below {fact.minimum}, the least allowed.")
+            message = _("%(value)s is below %(least)s, the least allowed.")
+            self.fault(place, message % {"value": value, "least": fact.minimum})
             return None
         if fact.maximum is not None and value > fact.maximum:
-            self.fault(place, f"{value} is above {fact.maximum}, the most allowed.")
+            message = _("%(value)s is above %(most)s, the most allowed.")
+            self.fault(place, message % {"value": value, "most": fact.maximum})
             return None
         return value
 
@@ -330,7 +339,7 @@ class Reader:
         found: dict[str, Any] = {}
         for part in fact.facts:
             if part.name not in data:
-                self.fault(place, f"“{part.name}” is missing.")
+                self.fault(place, missing(part.name))
             elif value := self.value(data[part.name], part, shape, (*place, part.name)):
                 found[part.name] = value
         return found
@@ -339,14 +348,14 @@ class Reader:
         if isinstance(data, list):
             return self.citations(data, place)
         if not isinstance(data, dict):
-            self.fault(
-                place,
-                f"Found {kind_of(data)} where citations belong: a list of source keys, or a map"
-                " of facts to such lists.",
+            message = _(
+                "Found %(found)s where citations belong: a list of source keys, or a map of facts"
+                " to such lists."
             )
+            self.fault(place, message % {"found": kind_of(data)})
             return None
         if not data:
-            self.fault(place, "Found no citation; name a source or leave `cites` out.")
+            self.fault(place, _("Found no citation; name a source or leave `cites` out."))
         names = [fact.name for fact in shape.facts if fact.name != "cites"] + ["all"]
         found: dict[str, list[str]] = {}
         known = re.compile(rf"({'|'.join(names)}){CITES_MEMBER}", re.ASCII)
@@ -360,43 +369,58 @@ class Reader:
                     found[key] = read
         for key in data:
             if not known.fullmatch(key):
-                self.fault(
-                    (*place, key),
-                    f"“{shortened(key)}” is no fact of this row.{did_you_mean(key, names)}"
-                    f" Allowed: {listed(names, 60)}.",
-                    at_key=True,
-                )
+                message = _("“%(name)s” is no fact of this row.%(guess)s Allowed: %(allowed)s.")
+                self.fault((*place, key), message % guessed(key, names), at_key=True)
         return found["all"] if list(found) == ["all"] else found
 
     def citations(self, data: Any, place: Place) -> list[str]:
         if not self.is_list(data, place):
             return []
         if not data:
-            self.fault(place, "The list of sources is empty; name one or leave it out.")
+            self.fault(place, _("The list of sources is empty; name one or leave it out."))
         found: dict[str, None] = {}
         for index, citation in enumerate(data):
             here = (*place, index)
             if not isinstance(citation, str) or not re.fullmatch(
                 CITATION_PATTERN.strip("^$"), citation
             ):
-                self.fault(
-                    here,
-                    f"“{shortened(citation)}” is not a citation: write a source's key, and after a"
-                    " space a place in it (“s14 art. 118”), without commas.",
+                message = _(
+                    "“%(citation)s” is not a citation: write a source's key, and after a space a"
+                    " place in it (“s14 art. 118”), without commas."
                 )
+                self.fault(here, message % {"citation": shortened(citation)})
             elif citation in found:
-                self.fault(here, f"“{shortened(citation)}” is cited twice in one list.")
+                message = _("“%(citation)s” is cited twice in one list.")
+                self.fault(here, message % {"citation": shortened(citation)})
             else:
                 found[citation] = None
         return list(found)
 
 
-SLUG_WORDS = "use lower-case letters, digits and single hyphens."
+SLUG_WORDS = gettext_lazy("use lower-case letters, digits and single hyphens.")
 PATTERN_WORDS = {
-    "code": "write year and place, such as 2026-nara.",
-    "continues": "write the id of a commitment, such as 2025-tokyo-1.",
-    "about": "write names joined by dots, such as sessions.expanded-talks.minutes.",
+    "code": gettext_lazy("write year and place, such as 2026-nara."),
+    "continues": gettext_lazy("write the id of a commitment, such as 2025-tokyo-1."),
+    "about": gettext_lazy("write names joined by dots, such as sessions.expanded-talks.minutes."),
 }
+SCALAR_WORDS = {
+    "integer": gettext_lazy("Found %(found)s where a whole number belongs."),
+    "number": gettext_lazy("Found %(found)s where a number belongs."),
+    "flag": gettext_lazy("Found %(found)s where true or false belongs."),
+}
+
+
+def missing(name: str) -> str:
+    return _("“%(name)s” is missing.") % {"name": name}
+
+
+def guessed(name: str, allowed: Sequence[str]) -> dict[str, str]:
+    """What is told of a name that is not among those allowed."""
+    return {
+        "name": shortened(name),
+        "guess": did_you_mean(name, allowed),
+        "allowed": listed(allowed, 60),
+    }
 
 
 def sort_key(row: dict[str, Any], name: str) -> tuple[str, str]:
@@ -408,9 +432,9 @@ def sort_key(row: dict[str, Any], name: str) -> tuple[str, str]:
 
 def kind_of(data: Any) -> str:
     if data is None:
-        return "nothing"
+        return pgettext("found in a file", "nothing")
     if isinstance(data, dict):
-        return "a map"
+        return pgettext("found in a file", "a map")
     if isinstance(data, list):
-        return "a list"
+        return pgettext("found in a file", "a list")
     return f"“{shortened(data)}”"

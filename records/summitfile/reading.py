@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from records import dates
 from records.document import schema, validate
 from records.document.checks import context_for, problems, vocabulary_problems
@@ -128,11 +130,13 @@ def check_all(files: Iterable[File], together: Vocabulary) -> None:
         for name in ("slug", "code") if file.document else ():
             value = (file.document or {}).get(name)
             if value and (earlier := first_with.setdefault((name, value), file.name)) != file.name:
-                file.errors.append(file.error(Problem((name,), f"{earlier} has the same {name}.")))
+                message = _("%(file)s has the same %(name)s.") % {"file": earlier, "name": name}
+                file.errors.append(file.error(Problem((name,), message)))
         for name, items in file.vocabulary.items():
             for index, item in enumerate(items):
                 if forms.get(name, {}).get(item.get("slug", ""), item) != item:
-                    message = f"“{item['slug']}” has another form in an earlier file, which counts."
+                    message = _("“%(slug)s” has another form in an earlier file, which counts.")
+                    message %= {"slug": item["slug"]}
                     file.warnings.append(file.error(Problem(("vocabulary", name, index), message)))
 
 
@@ -181,15 +185,15 @@ def other_format(data: dict[str, Any]) -> str:
     if not isinstance(number, str) or not number.isascii() or not number.isdigit():
         return ""
     if int(number[:9]) < schema.FORMAT:
-        return (
-            f"Format {number} is older than {schema.FORMAT}, which this site reads: upgrade the"
-            " file first, or dump the summit again from a record that has it."
-        )
+        return _(
+            "Format %(found)s is older than %(format)s, which this site reads: upgrade the file"
+            " first, or dump the summit again from a record that has it."
+        ) % {"found": number, "format": schema.FORMAT}
     if int(number[:9]) > schema.FORMAT:
-        return (
-            f"Format {shortened(number)} is newer than {schema.FORMAT}, which this site reads:"
-            " update the site first."
-        )
+        return _(
+            "Format %(found)s is newer than %(format)s, which this site reads: update the site"
+            " first."
+        ) % {"found": shortened(number), "format": schema.FORMAT}
     return ""
 
 

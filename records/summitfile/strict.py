@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from records.document.problems import Place, shortened
 
@@ -30,7 +32,7 @@ INVISIBLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # also as an escape
-ENCODING = "Save the file as UTF-8 (without a byte order mark)."
+ENCODING = gettext_lazy("Save the file as UTF-8 (without a byte order mark).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Plain:
     def fault(self, position: Position, place: Place, message: str) -> None:
         self.faults.append(Fault(position, place, message))
         if len(self.faults) == MOST_FAULTS:
-            stop(self, position, "There may be more faults; these come first.")
+            stop(self, position, _("There may be more faults; these come first."))
 
 
 class Stop(Exception):
@@ -87,25 +89,25 @@ def plain(text: bytes) -> Plain:
 
 def decoded(text: bytes, found: Plain) -> str:
     if len(text) > LARGEST:
-        stop(found, (1, 1), "The file is larger than 1 MB; one summit is far smaller.")
+        stop(found, (1, 1), _("The file is larger than 1 MB; one summit is far smaller."))
     if text.startswith(b"\xef\xbb\xbf"):
-        stop(found, (1, 1), f"The file begins with a byte order mark. {ENCODING}")
+        stop(found, (1, 1), _("The file begins with a byte order mark.") + f" {ENCODING}")
     # Without a mark the zero byte of the first letter tells.
     if text.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in text[:2]:
-        stop(found, (1, 1), f"The file is UTF-16. {ENCODING}")
+        stop(found, (1, 1), _("The file is UTF-16.") + f" {ENCODING}")
     try:
         characters = text.decode()
     except UnicodeDecodeError as problem:
         before = text[: problem.start].decode()
-        message = f"The byte 0x{text[problem.start]:02X} is not UTF-8. {ENCODING}"
-        stop(found, position_after(before), message)
+        message = _("The byte 0x%(byte)02X is not UTF-8.") % {"byte": text[problem.start]}
+        stop(found, position_after(before), f"{message} {ENCODING}")
     done, line, column = 0, 1, 1  # counted on from fault to fault: the text may be long
     for match in INVISIBLE.finditer(characters):
-        message = f"The invisible character U+{ord(match[0]):04X} stands here; delete it."
+        message = _("The invisible character U+%(code)04X stands here; delete it.")
         lines, columns = position_after(characters[done : match.start()])
         line, column = (line + lines - 1, columns) if lines > 1 else (line, column + columns - 1)
         done = match.start()
-        found.fault((line, column), (), message)
+        found.fault((line, column), (), message % {"code": ord(match[0])})
     if found.faults:
         raise Stop
     return characters
@@ -153,7 +155,7 @@ class Builder:
             position, message = in_plain_words(problem, text)
             stop(self.found, position, message)
         if not self.documents:
-            stop(self.found, (1, 1), "The file is empty.")
+            stop(self.found, (1, 1), _("The file is empty."))
 
     def fault(self, event: Any, place: Place, message: str) -> None:
         self.found.fault(position_of(event), place, message)
@@ -170,10 +172,10 @@ class Builder:
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                message = "A second document begins here (“---”); a file holds one."
+                message = _("A second document begins here (“---”); a file holds one.")
                 stop(self.found, position_of(event), message)
             if event.version or event.tags:
-                self.fault(event, (), "Directives (“%…”) are not allowed; delete the line.")
+                self.fault(event, (), _("Directives (“%…”) are not allowed; delete the line."))
 
     # nodes
 
@@ -181,12 +183,8 @@ class Builder:
         is_plain = not event.style
         refused = self.decorated(event)
         if control := CONTROL.search(event.value):
-            code = ord(control[0])
-            self.fault(
-                event,
-                self.next_place(),
-                f"The text holds the invisible character U+{code:04X}; delete it.",
-            )
+            message = _("The text holds the invisible character U+%(code)04X; delete it.")
+            self.fault(event, self.next_place(), message % {"code": ord(control[0])})
             refused = True
         text = unicodedata.normalize("NFC", event.value)
         if self.skipped:
@@ -202,14 +200,14 @@ class Builder:
         refused = self.decorated(event)
         self.depth += 1
         if self.depth > DEEPEST:
-            message = f"Maps and lists stand in each other deeper than {DEEPEST} levels."
-            stop(self.found, position_of(event), message)
+            message = _("Maps and lists stand in each other deeper than %(most)s levels.")
+            stop(self.found, position_of(event), message % {"most": DEEPEST})
         if self.skipped:
             self.skipped += 1
             return
         if self.wants_key():
             frame = self.open[-1]
-            self.fault(event, frame.place, "A map or list cannot be a name; write a word.")
+            self.fault(event, frame.place, _("A map or list cannot be a name; write a word."))
             frame.skips, self.skipped = True, 1
             return
         filled: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -232,8 +230,8 @@ class Builder:
         if self.open and self.open[-1].skips:  # its name was refused already
             self.open[-1].skips = False
             return
-        message = f"“*{shortened(event.anchor)}” repeats another place; write the value out."
-        self.fault(event, self.next_place(), message)
+        message = _("“*%(name)s” repeats another place; write the value out.")
+        self.fault(event, self.next_place(), message % {"name": shortened(event.anchor)})
         if self.wants_key():
             self.open[-1].skips = True
         else:
@@ -244,11 +242,11 @@ class Builder:
     def decorated(self, event: Any) -> bool:
         """Whether an anchor or a tag stands before the value, which is a fault."""
         if event.anchor is not None:
-            message = f"The anchor “&{shortened(event.anchor)}” is not allowed; delete it."
-            self.fault(event, self.next_place(), message)
+            message = _("The anchor “&%(name)s” is not allowed; delete it.")
+            self.fault(event, self.next_place(), message % {"name": shortened(event.anchor)})
         if event.tag is not None:
-            message = f"The tag “{shortened(event.tag)}” is not allowed; delete it."
-            self.fault(event, self.next_place(), message)
+            message = _("The tag “%(name)s” is not allowed; delete it.")
+            self.fault(event, self.next_place(), message % {"name": shortened(event.tag)})
         return event.anchor is not None or event.tag is not None
 
     def wants_key(self) -> bool:
@@ -275,13 +273,13 @@ class Builder:
         if refused:
             return
         if not text:
-            self.fault(event, frame.place, "A name is missing before the colon.")
+            self.fault(event, frame.place, _("A name is missing before the colon."))
         elif text == "<<" and is_plain:
-            self.fault(event, place, "“<<” (a merge) is not allowed; write the lines out.")
+            self.fault(event, place, _("“<<” (a merge) is not allowed; write the lines out."))
         elif text in frame.filled:
             line = self.found.keys[place][0]
-            message = f"“{shortened(text)}” stands here twice, first in line {line}; keep one."
-            self.fault(event, place, message)
+            message = _("“%(name)s” stands here twice, first in line %(line)s; keep one.")
+            self.fault(event, place, message % {"name": shortened(text), "line": line})
         else:
             frame.skips, frame.key = False, text
             self.found.keys[place] = position_of(event)
@@ -294,7 +292,8 @@ class Builder:
         place = self.next_place()
         self.found.values[place] = position_of(event)
         if len(self.found.values) > MOST_VALUES:
-            stop(self.found, position_of(event), f"The file holds over {MOST_VALUES} values.")
+            message = _("The file holds over %(most)s values.") % {"most": MOST_VALUES}
+            stop(self.found, position_of(event), message)
         if refused:
             self.found.broken.add(place)
         if not self.open:

@@ -4,49 +4,61 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 # Words of libyaml's (and PyYAML's) complaints, each with what to tell; the first that fits.
 COMPLAINTS = (
-    ("maximum nesting depth", "Maps and lists stand in each other too deep."),
+    ("maximum nesting depth", _("Maps and lists stand in each other too deep.")),
     (
         "mapping values are not allowed",
-        "A second “: ” cannot stand here: put the text in double quotes, or mend the indentation.",
+        _(
+            "A second “: ” cannot stand here: put the text in double quotes, or mend the"
+            " indentation."
+        ),
     ),
-    ("could not find expected ':'", "A “:” is missing: write “name: value”."),
-    ("unexpected end of stream", "A quotation mark is opened here and never closed."),
-    ("found a tab character", "A tab stands here; indent with spaces."),
-    ("found unknown escape character", "Unknown escape; in double quotes write “\\\\” for “\\”."),
+    ("could not find expected ':'", _("A “:” is missing: write “name: value”.")),
+    ("unexpected end of stream", _("A quotation mark is opened here and never closed.")),
+    ("found a tab character", _("A tab stands here; indent with spaces.")),
+    (
+        "found unknown escape character",
+        _("Unknown escape; in double quotes write “\\\\” for “\\”."),
+    ),
     (
         "invalid Unicode character",
-        "The escape stands for no character; write the character itself.",
+        _("The escape stands for no character; write the character itself."),
     ),
     (
         "expected hexadecimal number",
-        "The escape is incomplete; in double quotes write “\\\\” for “\\”.",
+        _("The escape is incomplete; in double quotes write “\\\\” for “\\”."),
     ),
     (
         "expected hexdecimal number",
-        "The escape is incomplete; in double quotes write “\\\\” for “\\”.",
+        _("The escape is incomplete; in double quotes write “\\\\” for “\\”."),
     ),
-    ("expected ',' or ']'", "A “,” or the closing “]” of the list is missing."),
-    ("expected ',' or '}'", "A “,” or the closing “}” of the map is missing."),
-    ("found undefined tag handle", "“!” begins a tag, which is not allowed; use double quotes."),
-    ("alphabetic or numeric character", "“*” and “&” have a meaning in YAML; use double quotes."),
-    ("sequence entries are not allowed", "“- ” begins an entry of a list; none can stand here."),
+    ("expected ',' or ']'", _("A “,” or the closing “]” of the list is missing.")),
+    ("expected ',' or '}'", _("A “,” or the closing “}” of the map is missing.")),
+    ("found undefined tag handle", _("“!” begins a tag, which is not allowed; use double quotes.")),
+    (
+        "alphabetic or numeric character",
+        _("“*” and “&” have a meaning in YAML; use double quotes."),
+    ),
+    ("sequence entries are not allowed", _("“- ” begins an entry of a list; none can stand here.")),
     (
         "expected '-' indicator",
-        "Here only a further entry (“- …”) of the list may stand; check the indentation.",
+        _("Here only a further entry (“- …”) of the list may stand; check the indentation."),
     ),
-    ("expected <document start>", "Nothing can follow here; check the indentation."),
+    ("expected <document start>", _("Nothing can follow here; check the indentation.")),
     (
         "did not find expected key",
-        "This does not fit the lines above: check the indentation and the quotation marks.",
+        _("This does not fit the lines above: check the indentation and the quotation marks."),
     ),
     (
         "expected <block end>",
-        "This does not fit the lines above: check the indentation and the quotation marks.",
+        _("This does not fit the lines above: check the indentation and the quotation marks."),
     ),
-    ("did not find expected node content", "A value or a closing bracket is missing here."),
-    ("expected the node content", "A value or a closing bracket is missing here."),
+    ("did not find expected node content", _("A value or a closing bracket is missing here.")),
+    ("expected the node content", _("A value or a closing bracket is missing here.")),
 )
 
 
@@ -56,7 +68,7 @@ def in_plain_words(problem: Any, text: str) -> tuple[tuple[int, int], str]:
     mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
     opened = getattr(problem, "context_mark", None)
     if mark is None:
-        return (1, 1), f"This is not YAML: {complaint}."
+        return (1, 1), gettext("This is not YAML: %(complaint)s.") % {"complaint": complaint}
     lines = text.splitlines()
     if "unexpected end of stream" in complaint and opened is not None:
         mark = opened
@@ -64,14 +76,15 @@ def in_plain_words(problem: Any, text: str) -> tuple[tuple[int, int], str]:
         line = lines[mark.line] if mark.line < len(lines) else ""
         character = line[mark.column : mark.column + 1]
         return (mark.line + 1, mark.column + 1), (
-            "A tab stands here; indent with spaces."
+            gettext("A tab stands here; indent with spaces.")
             if character == "\t"
-            else f"A value cannot begin with “{character}”; put it in double quotes."
+            else gettext("A value cannot begin with “%(character)s”; put it in double quotes.")
+            % {"character": character}
         )
     words = next(
-        (told for known, told in COMPLAINTS if known in complaint),
-        f"This is not YAML: {complaint}.",
+        (str(told) for known, told in COMPLAINTS if known in complaint),
+        gettext("This is not YAML: %(complaint)s.") % {"complaint": complaint},
     )
-    if "closing" in words and opened is not None:
-        words += f" (It is opened in line {opened.line + 1}.)"
+    if ("expected ','" in complaint or "node content" in complaint) and opened is not None:
+        words += gettext(" (It is opened in line %(line)s.)") % {"line": opened.line + 1}
     return (mark.line + 1, mark.column + 1), words

@@ -2,6 +2,8 @@
 is set: then they fail."""
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
             if missing:
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+
+
+@pytest.fixture(autouse=True)
+def answered_before_the_database_is_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """An open form tells the site of itself at any time, also while its test ends."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    end = time.monotonic() + 2
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(max(0, end - time.monotonic()))
 
 
 @pytest.fixture(scope="session")

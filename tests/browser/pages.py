@@ -69,6 +69,13 @@ def looks() -> list[tuple[str, str, str, int]]:
     return [look for look in every if look[1:] == ONCE or look[0] in ALWAYS]
 
 
+def desk_looks(*usual: tuple[str, str, int]) -> list[tuple[str, str, int]]:
+    """`(language, theme, width)` of an editors' page: all in `make browser`, else the usual."""
+    if os.environ.get("BROWSER_MATRIX") == "full":
+        return list(itertools.product(LANGUAGES, THEMES, (390, 1280)))
+    return list(usual)
+
+
 def in_languages(names: list[str] | tuple[str, ...] | None = None) -> list[tuple[str, str]]:
     """`(page, language)` of the pages with these names, else of all: the main ones in each
     language, the others in English but for `make browser`."""

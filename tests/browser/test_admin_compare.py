@@ -7,6 +7,7 @@ from records.models import Summit
 from tests.admin_pages import address, document_of
 from tests.factories import published, session, text
 
+from .pages import desk_looks
 from .test_admin_desk import signed_in, someone, violations
 
 __all__ = ["signed_in"]  # a fixture
@@ -26,7 +27,7 @@ def two_states():
 
 @pytest.mark.parametrize(
     ("language", "theme", "width"),
-    [("en", "light", 1280), ("ko", "dark", 1280), ("ja", "light", 390)],
+    desk_looks(("en", "light", 1280), ("ko", "dark", 1280), ("ja", "light", 390)),
 )
 def test_pages_have_no_violation_that_axe_finds(signed_in, language, theme, width):
     summit = two_states()

@@ -9,6 +9,7 @@ from records.review import Person, desk_of
 from tests.admin_pages import address
 from tests.factories import drafted, published, somebody
 
+from .pages import desk_looks
 from .test_accessibility import AXE
 
 PHRASE = "correct horse battery staple"
@@ -78,7 +79,7 @@ def violations(page):
 
 @pytest.mark.parametrize(
     ("language", "theme", "width"),
-    [("en", "light", 1280), ("ko", "dark", 1280), ("ja", "light", 390)],
+    desk_looks(("en", "light", 1280), ("ko", "dark", 1280), ("ja", "light", 390)),
 )
 def test_desk_has_no_violation_that_axe_finds(signed_in, language, theme, width):
     summit, approved = desk()

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from records import dates
 
@@ -26,25 +27,25 @@ def order_of_days(document: dict[str, Any]) -> Iterator[Problem]:
     if document.get("ends") and last and end and end < last:
         yield Problem(
             ("ends",),
-            f"The summit ends ({document['ends']}) before it starts ({document['starts']}).",
+            _("The summit ends (%(ends)s) before it starts (%(starts)s).") % document,
         )
     held = document.get("event_status") == "held"
     if held and first and first > today:
         yield Problem(
-            ("starts",), "The summit is marked as held but starts in the future.", WARNING
+            ("starts",), _("The summit is marked as held but starts in the future."), WARNING
         )
     for index, row in enumerate(document.get("sessions", [])):
         day_first, day_last = dates.bounds(row["date"]) if row.get("date") else (None, None)
         if day_last and first and (first - day_last).days > 1:
             yield Problem(
                 ("sessions", index, "date"),
-                f"{row['date']} is more than a day before the summit starts.",
+                _("%(date)s is more than a day before the summit starts.") % row,
                 WARNING,
             )
         if day_first and end and (day_first - end).days > 1:
             yield Problem(
                 ("sessions", index, "date"),
-                f"{row['date']} is more than a day after the summit ends.",
+                _("%(date)s is more than a day after the summit ends.") % row,
                 WARNING,
             )
     published = {
@@ -55,20 +56,23 @@ def order_of_days(document: dict[str, Any]) -> Iterator[Problem]:
             place: Place = ("commitments", at, "progress", index, "date")
             day_first, day_last = dates.bounds(entry["date"]) if entry.get("date") else (None, None)
             if day_last and first and day_last < first:
-                yield Problem(place, f"{entry['date']} is before the summit.", WARNING)
+                yield Problem(place, _("%(date)s is before the summit.") % entry, WARNING)
             if day_first and day_first > today:
-                yield Problem(place, f"{entry['date']} is in the future.", WARNING)
+                yield Problem(place, _("%(date)s is in the future.") % entry, WARNING)
             days = [published.get(key) for _place, key in cited(entry, ())]
             if day_first and days and all(days) and day_first > max(filter(None, days)):
                 yield Problem(
                     place,
-                    f"{entry['date']} is later than the newest source of the entry; date a plan by"
-                    " its report.",
+                    _(
+                        "%(date)s is later than the newest source of the entry; date a plan by its"
+                        " report."
+                    )
+                    % entry,
                     WARNING,
                 )
     for name, place in day_facts(document):
         if name > today.isoformat():
-            yield Problem(place, f"{name} is in the future.", WARNING)
+            yield Problem(place, _("%(date)s is in the future.") % {"date": name}, WARNING)
 
 
 def day_facts(document: dict[str, Any]) -> Iterator[tuple[str, Place]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from records.choices import STATUS_MOVING
 
 from ..problems import PUBLISH, WARNING, Place, Problem, listed
@@ -27,7 +29,7 @@ def promises(document: dict[str, Any], context: Context) -> Iterator[Problem]:
             if party not in present:
                 yield Problem(
                     (*place, "parties", index),
-                    f"{party} has no delegation at this summit.",
+                    _("%(party)s has no delegation at this summit.") % {"party": party},
                     WARNING,
                 )
         for index, identifier in enumerate(row.get("continues", [])):
@@ -35,25 +37,31 @@ def promises(document: dict[str, Any], context: Context) -> Iterator[Problem]:
             if identifier.rpartition("-")[0] == code:
                 yield Problem(
                     (*place, "continues", index),
-                    f"{identifier} is of this same summit; `continues` points to earlier summits.",
+                    _("%(id)s is of this same summit; `continues` points to earlier summits.")
+                    % {"id": identifier},
                 )
             elif made_on and starts and made_on >= starts:
                 yield Problem(
                     (*place, "continues", index),
-                    f"{identifier} was made on {made_on}, not before this summit; `continues`"
-                    " points backwards in time.",
+                    _(
+                        "%(id)s was made on %(day)s, not before this summit; `continues` points"
+                        " backwards in time."
+                    )
+                    % {"id": identifier, "day": made_on},
                 )
             elif f"{code}-{row.get('number')}" in carried_on(identifier, context):
                 yield Problem(
                     (*place, "continues", index),
-                    f"{identifier} itself carries this commitment on; `continues` makes no circle.",
+                    _("%(id)s itself carries this commitment on; `continues` makes no circle.")
+                    % {"id": identifier},
                 )
         for index, wording in enumerate(row.get("wordings", [])):
             party = wording.get("party")
             if party and party not in parties | present:
                 yield Problem(
                     (*place, "wordings", index, "party"),
-                    f"{party} is neither a party of this commitment nor at this summit.",
+                    _("%(party)s is neither a party of this commitment nor at this summit.")
+                    % {"party": party},
                     WARNING,
                 )
         for index, entry in enumerate(row.get("progress", [])):
@@ -63,7 +71,8 @@ def promises(document: dict[str, Any], context: Context) -> Iterator[Problem]:
             if person not in attending:
                 yield Problem(
                     ("sessions", index, "participants", step),
-                    f"{person} is not among the attendances of this summit.",
+                    _("%(person)s is not among the attendances of this summit.")
+                    % {"person": person},
                     WARNING,
                 )
 
@@ -86,16 +95,20 @@ def entry_problems(entry: dict[str, Any], parties: set[str], place: Place) -> It
     if entry.get("status") and kind and not moving:
         yield Problem(
             (*place, "status"),
-            f"An entry of kind “{kind}” moves no status; leave the status out, or choose one of"
-            f" {listed(str(value) for value in STATUS_MOVING)}.",
+            _(
+                "An entry of kind “%(kind)s” moves no status; leave the status out, or choose one"
+                " of %(kinds)s."
+            )
+            % {"kind": kind, "kinds": listed(str(value) for value in STATUS_MOVING)},
         )
     if moving and party and party not in parties:
         yield Problem(
             (*place, "kind"),
-            f"{party} is no party of this commitment; what others do is “context”.",
+            _("%(party)s is no party of this commitment; what others do is “context”.")
+            % {"party": party},
         )
     if kind == "assessed" and not entry.get("assessor"):
-        yield Problem(place, "An assessment needs its assessor: who judged?")
+        yield Problem(place, _("An assessment needs its assessor: who judged?"))
 
 
 def kept(document: dict[str, Any], context: Context) -> Iterator[Problem]:
@@ -110,8 +123,11 @@ def kept(document: dict[str, Any], context: Context) -> Iterator[Problem]:
         if number not in today:
             yield Problem(
                 ("commitments",),
-                f"Commitment {code}-{number} is published and missing here; keep it, marked"
-                " `withdrawn` with a date and a reason.",
+                _(
+                    "Commitment %(id)s is published and missing here; keep it, marked `withdrawn`"
+                    " with a date and a reason."
+                )
+                % {"id": f"{code}-{number}"},
             )
             continue
         at = next(i for i, r in enumerate(document["commitments"]) if r is today[number])
@@ -122,11 +138,15 @@ def kept(document: dict[str, Any], context: Context) -> Iterator[Problem]:
         }
         for entry in row.get("progress", []):
             place: Place = ("commitments", at, "progress")
-            named = f"The progress entry “{entry['key']}” of {code}-{number} is published"
+            named = {"key": entry["key"], "id": f"{code}-{number}"}
             if entry["key"] not in known:
                 yield Problem(
                     place,
-                    f"{named} and missing here; keep it, and add one that `supersedes` it.",
+                    _(
+                        "The progress entry “%(key)s” of %(id)s is published and missing here; keep"
+                        " it, and add one that `supersedes` it."
+                    )
+                    % named,
                 )
                 continue
             index, now = known[entry["key"]]
@@ -134,20 +154,23 @@ def kept(document: dict[str, Any], context: Context) -> Iterator[Problem]:
             if changed:
                 yield Problem(
                     (*place, index, changed[0]),
-                    f"{named} with another {' and '.join(changed)}; leave it as it was, and add one"
-                    " that `supersedes` it.",
+                    _(
+                        "The progress entry “%(key)s” of %(id)s is published with another"
+                        " %(facts)s; leave it as it was, and add one that `supersedes` it."
+                    )
+                    % {**named, "facts": _(" and ").join(changed)},
                     PUBLISH,
                 )
 
 
 def needed_to_publish(document: dict[str, Any]) -> Iterator[Problem]:
     needs = {
-        "title": "a title",
-        "starts": "a date (starts)",
-        "city": "a city",
-        "delegations": "at least one delegation",
-        "sources": "at least one source",
+        "title": _("To publish, the summit needs a title."),
+        "starts": _("To publish, the summit needs a date (starts)."),
+        "city": _("To publish, the summit needs a city."),
+        "delegations": _("To publish, the summit needs at least one delegation."),
+        "sources": _("To publish, the summit needs at least one source."),
     }
-    for name, what in needs.items():
+    for name, told in needs.items():
         if not document.get(name):
-            yield Problem((name,), f"To publish, the summit needs {what}.", PUBLISH)
+            yield Problem((name,), told, PUBLISH)

@@ -7,6 +7,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.utils.translation import gettext as _
+
 from records.models import Commitment, Summit
 
 from ..canonical import walk
@@ -43,25 +45,23 @@ def siblings(document: dict[str, Any]) -> Iterator[Problem]:
     for shape, row, place in walk(document):
         for where, key in cited(row, place):
             if key not in sources:
-                yield Problem(
-                    where,
-                    f"No source “{key}” in this summit.{did_you_mean(key, filter(None, sources))}"
-                    " Add it under `sources` or name another.",
+                message = _(
+                    "No source “%(key)s” in this summit.%(guess)s Add it under `sources` or name"
+                    " another."
                 )
+                guess = did_you_mean(key, filter(None, sources))
+                yield Problem(where, message % {"key": key, "guess": guess})
         cites = row.get("cites")
         for name in cites if isinstance(cites, dict) else ():
             fact, _dot, member = name.partition(".")
             if member and member not in row.get(fact, []):
-                yield Problem(
-                    (*place, "cites", name), f"“{member}” is not among the {fact} of this row."
-                )
+                message = _("“%(member)s” is not among the %(fact)s of this row.")
+                yield Problem((*place, "cites", name), message % {"member": member, "fact": fact})
         session = row.get("session") if shape.name in ("commitments", "statements") else None
         if session and session not in sessions:
-            yield Problem(
-                (*place, "session"),
-                f"No session “{session}” in this summit."
-                f"{did_you_mean(session, filter(None, sessions))}",
-            )
+            message = _("No session “%(session)s” in this summit.%(guess)s")
+            guess = did_you_mean(session, filter(None, sessions))
+            yield Problem((*place, "session"), message % {"session": session, "guess": guess})
         if shape.name == "commitments":
             yield from superseded(row.get("progress", []), (*place, "progress"))
     for index, row in enumerate(document.get("differences", [])):
@@ -69,8 +69,11 @@ def siblings(document: dict[str, Any]) -> Iterator[Problem]:
             if not leads_somewhere(document, path):
                 yield Problem(
                     ("differences", index, "about", step),
-                    f"“{path}” leads to nothing in this summit; write a fact (starts), a row"
-                    " (sessions.KEY) or a fact of a row (sessions.KEY.minutes).",
+                    _(
+                        "“%(path)s” leads to nothing in this summit; write a fact (starts), a row"
+                        " (sessions.KEY) or a fact of a row (sessions.KEY.minutes)."
+                    )
+                    % {"path": path},
                 )
 
 
@@ -81,13 +84,15 @@ def superseded(entries: list[dict[str, Any]], place: Place) -> Iterator[Problem]
         name, seen = entry.get("supersedes"), {entry.get("key")}
         here = (*place, index, "supersedes")
         if name and (name not in earlier or name in seen):
-            yield Problem(here, f"No other entry “{name}” in this commitment's progress.")
+            message = _("No other entry “%(key)s” in this commitment's progress.")
+            yield Problem(here, message % {"key": name})
             continue
         while name and name not in seen:
             seen.add(name)
             name = earlier.get(name)
         if name:
-            yield Problem(here, "These entries supersede each other in a circle; none would count.")
+            message = _("These entries supersede each other in a circle; none would count.")
+            yield Problem(here, message)
 
 
 def cited(row: dict[str, Any], place: Place) -> Iterator[tuple[Place, str]]:
@@ -131,8 +136,11 @@ def former_keys(document: dict[str, Any]) -> Iterator[Problem]:
                     if old in owner:
                         yield Problem(
                             (*place, child.name, index, "formerly", step),
-                            f"“{old}” belongs to “{owner[old]}” in this list; it cannot be a former"
-                            " key of this row too.",
+                            _(
+                                "“%(old)s” belongs to “%(owner)s” in this list; it cannot be a"
+                                " former key of this row too."
+                            )
+                            % {"old": old, "owner": owner[old]},
                         )
                     owner.setdefault(old, item.get("key", ""))
 
@@ -148,36 +156,45 @@ def identity(document: dict[str, Any], context: Context) -> Iterator[Problem]:
     if other := context.slugs.get(slug):
         yield Problem(
             ("slug",),
-            f"“{slug}” is a former slug of {other}; write “slug: {other}” with “formerly:"
-            f" [{slug}]”, or choose another slug for another summit.",
+            _(
+                "“%(slug)s” is a former slug of %(other)s; write “slug: %(other)s” with “formerly:"
+                " [%(slug)s]”, or choose another slug for another summit."
+            )
+            % {"slug": slug, "other": other},
         )
     for index, old in enumerate(document.get("formerly", [])):
         if old == slug:
-            yield Problem(("formerly", index), f"“{old}” is the slug of today, not a former one.")
+            message = _("“%(old)s” is the slug of today, not a former one.")
+            yield Problem(("formerly", index), message % {"old": old})
         elif old in context.slugs:
-            yield Problem(
-                ("formerly", index), f"“{old}” is or was the slug of {context.slugs[old]}."
-            )
+            message = _("“%(old)s” is or was the slug of %(other)s.")
+            other = context.slugs[old]
+            yield Problem(("formerly", index), message % {"old": old, "other": other})
     if code in context.codes:
         yield Problem(
             ("code",),
-            f"The code “{code}” belongs to {context.codes[code]}; add a distinguishing word, such"
-            f" as {code}-b, so that commitment ids never collide.",
+            _(
+                "The code “%(code)s” belongs to %(other)s; add a distinguishing word, such as"
+                " %(code)s-b, so that commitment ids never collide."
+            )
+            % {"code": code, "other": context.codes[code]},
         )
     published = (context.edition or {}).get("code", code)
     if code and published != code:
         yield Problem(
             ("code",),
-            f"The code was published as “{published}” and stays: commitments are cited by it.",
+            _("The code was published as “%(code)s” and stays: commitments are cited by it.")
+            % {"code": published},
         )
     zone = document.get("timezone")
     if zone and zone not in zones():
         yield Problem(
             ("timezone",),
-            f"“{zone}” is no time zone.{did_you_mean(zone, zones())} Write it like Asia/Tokyo.",
+            _("“%(zone)s” is no time zone.%(guess)s Write it like Asia/Tokyo.")
+            % {"zone": zone, "guess": did_you_mean(zone, zones())},
         )
     if document.get("series_number") and not document.get("series"):
-        yield Problem(("series_number",), "A number in a series needs the series.")
+        yield Problem(("series_number",), _("A number in a series needs the series."))
 
 
 def waiting(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from .. import relation
 from ..problems import Place, Problem, did_you_mean
-from ..schema import VOCABULARY
+from ..schema import VOCABULARY, vocabulary_name
 from .context import former_names_of
 
 
@@ -39,11 +41,8 @@ def vocabulary_problems(
                 if slug not in known:
                     found.append(unknown(place, kind, slug, known))
                 elif name == "topics" and parents.get(slug):
-                    found.append(
-                        Problem(
-                            place, f"“{slug}” is itself below a topic; there are two levels only."
-                        )
-                    )
+                    message = _("“%(slug)s” is itself below a topic; there are two levels only.")
+                    found.append(Problem(place, message % {"slug": slug}))
     return found
 
 
@@ -62,11 +61,11 @@ def relation_problems(
         parties = relation.pair(item.get("slug", ""), known)
         place: Place = ("vocabulary", "relations", index, "slug")
         if "slug" in item and parties is None:
-            message = f"“{item['slug']}” is not two known parties joined, as in jpn-kor."
-            found.append(Problem(place, message))
+            message = _("“%(slug)s” is not two known parties joined, as in jpn-kor.")
+            found.append(Problem(place, message % {"slug": item["slug"]}))
         elif parties and item["slug"] != relation.slug(parties):
-            message = f"The parties stand in alphabetical order: write {relation.slug(parties)}."
-            found.append(Problem(place, message))
+            message = _("The parties stand in alphabetical order: write %(slug)s.")
+            found.append(Problem(place, message % {"slug": relation.slug(parties)}))
     return found
 
 
@@ -88,7 +87,8 @@ def former_slugs(
         for index, item in enumerate(items):
             slug = item.get("slug", "")
             if former.get(slug, slug) != slug:
-                message = f"“{slug}” is called “{former[slug]}” today; write that."
+                message = _("“%(slug)s” is called “%(today)s” today; write that.")
+                message %= {"slug": slug, "today": former[slug]}
                 found.append(Problem(("vocabulary", name, index, "slug"), message))
             for step, old in enumerate(item.get("formerly", [])):
                 # That the record still has the old one alone is what renaming means.
@@ -96,10 +96,10 @@ def former_slugs(
                 owner = former.get(old, slug)
                 if in_use or owner != slug:
                     message = (
-                        f"“{old}” is a name in use; it cannot be a former one too."
+                        _("“%(old)s” is a name in use; it cannot be a former one too.")
                         if in_use
-                        else f"“{old}” is a former name of “{owner}”."
-                    )
+                        else _("“%(old)s” is a former name of “%(owner)s”.")
+                    ) % {"old": old, "owner": owner}
                     found.append(Problem(("vocabulary", name, index, "formerly", step), message))
     return found
 
@@ -108,9 +108,17 @@ def unknown(
     place: Place, kind: str, slug: str, known: set[str], today: str | None = None
 ) -> Problem:
     if today:
-        return Problem(place, f"The {kind} “{slug}” is called “{today}” today; write that.")
-    return Problem(
-        place,
-        f"No {kind} “{slug}” is known.{did_you_mean(slug, known)} Add it to the vocabulary first,"
-        " or to the file's own `vocabulary`.",
+        message = _("The %(kind)s “%(slug)s” is called “%(today)s” today; write that.")
+        return Problem(place, message % {"kind": kind_in_words(kind), "slug": slug, "today": today})
+    message = _(
+        "No %(kind)s “%(slug)s” is known.%(guess)s Add it to the vocabulary first, or to the file's"
+        " own `vocabulary`."
     )
+    guess = did_you_mean(slug, known)
+    return Problem(place, message % {"kind": kind_in_words(kind), "slug": slug, "guess": guess})
+
+
+def kind_in_words(kind: str) -> str:
+    """What a name of the vocabulary is, as the admin calls it."""
+    model = next(model for model in VOCABULARY.values() if vocabulary_name(model) == kind)
+    return str(model._meta.verbose_name)

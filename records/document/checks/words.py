@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
 
 from records.models.fields import valid_text
 
@@ -37,30 +38,36 @@ def words(document: dict[str, Any]) -> Iterator[Problem]:
                 except ValidationError as problem:
                     yield Problem(where, " ".join(problem.messages))
             if value and fact.name in ("exact_lang", "language") and not LANGUAGE_TAG.match(value):
-                yield Problem((*place, fact.name), f"“{value}” is not a language tag such as ko.")
+                yield Problem(
+                    (*place, fact.name),
+                    _("“%(tag)s” is not a language tag such as ko.") % {"tag": value},
+                )
             if value and fact.name in ("url", "archived_url"):
                 try:
                     valid_address(value)
                 except ValidationError:
                     yield Problem(
-                        (*place, fact.name), "Write a public address that begins with https://."
+                        (*place, fact.name), _("Write a public address that begins with https://.")
                     )
                 else:
                     if "@" in urlsplit(value).netloc:
                         yield Problem(
-                            (*place, fact.name), "Write the address without a user's name in it."
+                            (*place, fact.name),
+                            _("Write the address without a user's name in it."),
                         )
         exact = row.get("exact")
         if not exact:
             continue
         if not row.get("exact_lang"):
-            yield Problem(place, "Exact words need their language (`exact_lang`).")
+            yield Problem(place, _("Exact words need their language (`exact_lang`)."))
         if row.get("verb") == "not-mentioned":
-            yield Problem((*place, "exact"), "A side that does not mention it has no exact words.")
+            yield Problem(
+                (*place, "exact"), _("A side that does not mention it has no exact words.")
+            )
         if not row.get("cites"):
-            yield Problem(place, "Exact words need their source (`cites`).")
+            yield Problem(place, _("Exact words need their source (`cites`)."))
         if SENTENCE_END.search(exact):
-            yield Problem((*place, "exact"), "Quote one sentence at most.", WARNING)
+            yield Problem((*place, "exact"), _("Quote one sentence at most."), WARNING)
         keys = {key for _place, key in cited(row, ())}
         east_asian = row.get("exact_lang", "")[:2] in ("ko", "ja", "zh")
         too_long = len(exact) > 40 if east_asian else len(exact.split()) > 12
@@ -68,8 +75,10 @@ def words(document: dict[str, Any]) -> Iterator[Problem]:
         if shape.name == "statements" and too_long and not keys & official:
             yield Problem(
                 (*place, "exact"),
-                "From a text that is no government's own, quote at most twelve words (forty"
-                " characters of Korean or Japanese).",
+                _(
+                    "From a text that is no government's own, quote at most twelve words (forty"
+                    " characters of Korean or Japanese)."
+                ),
                 WARNING,
             )
 

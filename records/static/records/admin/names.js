@@ -1,12 +1,19 @@
-// The box in which a name is searched gets the name of its field: Django's completion gives it none.
+// The boxes in which names are searched get the name of their field: Django's completion gives them
+// none, or that of the name they hold.
 "use strict";
 
 {
   const named = () => {
     for (const select of document.querySelectorAll("select.admin-autocomplete")) {
-      const label = select.labels[0]?.textContent.trim().replace(/:$/, "");
-      const boxes = select.nextElementSibling?.querySelectorAll(".select2-search__field") ?? [];
-      for (const box of boxes) if (label) box.setAttribute("aria-label", label);
+      const label = select.labels[0];
+      const words = label?.textContent.trim().replace(/[:：]$/, "");
+      const whole = select.nextElementSibling?.querySelector(".select2-selection");
+      if (!words || !whole) continue;
+      const boxes = whole.querySelectorAll(".select2-search__field");
+      for (const box of boxes) box.setAttribute("aria-label", words);
+      const held = whole.querySelector(".select2-selection__rendered[id]");
+      label.id ||= `${select.id}-label`;
+      whole.setAttribute("aria-labelledby", held ? `${label.id} ${held.id}` : label.id);
     }
   };
   // Completion itself begins a moment after the page is there, and after a row is added.
