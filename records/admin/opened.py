@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -25,6 +25,7 @@ from records.document.canonical import digest
 from records.document.compare import MISSING, Change, differences, leaves
 from records.document.schema import SUMMIT, Shape
 
+from .audited import Audited
 from .conflicts import SHOWN, Conflicts, answered, others, told
 from .meeting import Meeting
 from .shown import Forms, Leaves
@@ -91,7 +92,7 @@ def told_apart(before: dict[str, Any], now: dict[str, Any], shape: Shape) -> lis
     ]
 
 
-class GuardedAdmin(admin.ModelAdmin):
+class GuardedAdmin(Audited):
     """Forms that know what they were opened on; saved and deleted under a lock."""
 
     def row(self, object_id):
@@ -136,8 +137,8 @@ class GuardedAdmin(admin.ModelAdmin):
             return response
 
     def forms_of(self, request, row, data=None) -> Forms:
-        """The form of `row` and the inlines below it, as they stand or as `data` fills them."""
-        form = self.get_form(request, row, change=True)(data, instance=row)
+        """The form of `row` or of a new one, with its inlines, as it stands or as `data` has it."""
+        form = self.get_form(request, row, change=row is not None)(data, instance=row)
         formsets = [
             formset(
                 data,
@@ -149,9 +150,9 @@ class GuardedAdmin(admin.ModelAdmin):
         ]
         return Forms(form, formsets)
 
-    def meeting(self, request, row) -> Meeting:
-        """What the form brings met with what the record says."""
-        post, where = request.POST, self.place_of(row)
+    def meeting(self, request, row, post=None) -> Meeting:
+        """What the form brings, or was to bring, met with what the record says."""
+        post, where = request.POST if post is None else post, self.place_of(row)
         base = unsealed(post.get("opened_on", ""), where)
         seen, choices = answered(unsealed(post.get("seen", ""), where), post)
         known = Leaves.unpacked(base) if base else None

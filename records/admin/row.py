@@ -1,12 +1,13 @@
 """What every form of the record shares: fields for its kinds of fact, keys that stay, the guard."""
 
 from django.contrib import admin
+from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
 from .citations import CitationsFormField
 from .fields import LANGUAGES, SessionFormField, form_field, reader_language, speak
 from .names import NameSelect, NameSelectMultiple, inner
-from .opened import GuardedAdmin
+from .restoring import WatchedAdmin
 from .translating import TranslatedForm, TranslatedOptions
 
 
@@ -75,14 +76,18 @@ class RowOptions(TranslatedOptions):
         return [(name, {**options, "fields": (*options["fields"], "earlier_names")}), *rest]
 
 
-class RowAdmin(RowOptions, GuardedAdmin):
+class RowAdmin(RowOptions, WatchedAdmin):
     actions = None  # what is done to many rows at once passes by the guard
     show_full_result_count = False
     list_per_page = 50
 
     class Media:
-        css = {"all": ["records/admin/admin.css"]}
-        js = ["records/admin/dates.js", "records/admin/names.js"]
+        css = {"all": ["records/admin/admin.css", "records/admin/open_form.css"]}
+        js = [
+            "records/admin/dates.js",
+            "records/admin/names.js",
+            Script("records/admin/open_form.js", defer=True),
+        ]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
