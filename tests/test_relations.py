@@ -9,7 +9,7 @@ from records import facets, publishing
 from records.document import relation
 from records.document.checks import vocabulary_problems
 from records.models import Party, Relation
-from tests.admin_pages import address, fields_of
+from tests.admin_pages import address, errors, fields_of
 from tests.factories import PartyFactory, RelationFactory, published, text
 
 pytestmark = pytest.mark.django_db
@@ -87,10 +87,10 @@ def test_editor_enters_a_relation_of_two_parties_and_no_other(editor):
         response = editor.post(
             "/admin/records/relation/add/", {"slug": slug, "name_en": "R", "also": ""}
         )
-        return [] if response.status_code == 302 else response.context["errors"]
+        return [] if response.status_code == 302 else errors(response)
 
-    assert enter("kor-jpn") == [["The parties stand in alphabetical order: write jpn-kor."]]
-    assert enter("jpn-usa") == [["Write the slugs of two parties, as in jpn-kor."]]
+    assert enter("kor-jpn") == ["The parties stand in alphabetical order: write jpn-kor."]
+    assert enter("jpn-usa") == ["Write the slugs of two parties, as in jpn-kor."]
     assert enter("jpn-kor") == []
     assert Relation.objects.get().slug == "jpn-kor"
 

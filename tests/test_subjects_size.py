@@ -35,7 +35,7 @@ def test_subject_asks_the_same_few_queries_for_one_summit_and_for_thirty(client)
         asked.append({place: queries(client, f"/ja/{place}") for place in (*LISTS, *SUBJECTS)})
 
     # Of one summit there are no threads to be fetched.
-    assert asked[1] == asked[2] == dict.fromkeys(LISTS, 1) | dict.fromkeys(SUBJECTS, 8)
+    assert asked[1] == asked[2] == dict.fromkeys(LISTS, 1) | dict.fromkeys(SUBJECTS, 7)
     assert max(asked[0].values()) <= 8
 
 
