@@ -49,11 +49,17 @@ class Row:
         texts: dict[str, list[str]] = {}
         for word in self.words:
             label, text = ("", word) if isinstance(word, str) else word
-            for code, said in text.items() if isinstance(text, dict) else [("", text)]:
+            for code, said in in_order(text) if isinstance(text, dict) else [("", text)]:
                 if said:
                     texts.setdefault(said, [label, code, said])
         own = [said for label, _code, said in texts.values() if label in OWN]
         return {"texts": list(texts.values()), "tokens": search.stream(self.kind, texts, own)}
+
+
+def in_order(text: Text) -> list[tuple[str, str]]:
+    """A text's languages as documents have them; PostgreSQL's `jsonb` orders keys its own way."""
+    place = {code: number for number, code in enumerate(LANGUAGES)}
+    return sorted(text.items(), key=lambda said: (place.get(said[0], len(place)), said[0]))
 
 
 def sort_bytes(title: Text, code: str) -> bytes:

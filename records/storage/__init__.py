@@ -8,12 +8,14 @@ from .copies import Copy, copies, made_file, remove_older, seal, told_sum
 from .copying import Failed, back_up
 from .index_check import index_checks
 from .instead import instead
+from .moving import Extent, move
 from .restoring import Restored, restore
 from .verifying import verified
 
 __all__ = [
     "Check",
     "Copy",
+    "Extent",
     "Failed",
     "Restored",
     "back_up",
@@ -23,6 +25,7 @@ __all__ = [
     "instead",
     "made_file",
     "migrations",
+    "move",
     "remove_older",
     "restore",
     "seal",
