@@ -7,10 +7,13 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy
 
 from records.models import Editor
-from records.roles import RIGHTS, ROLES
+from records.roles import ROLES
+
+from .audited import Audited
+from .rights import rights_in_words
 
 
-class SuperusersOnly(admin.ModelAdmin):
+class SuperusersOnly(Audited):
     def has_module_permission(self, request):
         return request.user.is_superuser
 
@@ -31,30 +34,6 @@ class SuperusersOnly(admin.ModelAdmin):
 class EditorAdmin(SuperusersOnly, UserAdmin):
     list_display = ("username", "get_full_name", "is_active", "is_staff", "is_superuser")
     actions = None
-
-
-ACTIONS = {
-    "view": gettext_lazy("look at"),
-    "add": gettext_lazy("add"),
-    "change": gettext_lazy("change and rename"),
-    "translate": gettext_lazy("change texts in one language"),
-    "correct": gettext_lazy("change what readers see at once"),
-    "delete": gettext_lazy("delete"),
-    "remark": gettext_lazy("remark on"),
-    "submit": gettext_lazy("submit for review"),
-    "review": gettext_lazy("approve and send back"),
-    "publish": gettext_lazy("publish"),
-    "withdraw": gettext_lazy("withdraw"),
-    "load": gettext_lazy("load from files"),
-    "merge": gettext_lazy("merge two that are one"),
-}
-KIND_NAMES = {
-    "summit": gettext_lazy("summits"),
-    "part": gettext_lazy("what belongs to a summit"),
-    "name": gettext_lazy("names shared by all summits"),
-    "relation": gettext_lazy("relations"),
-    "edition": gettext_lazy("editions"),
-}
 
 
 class GroupsAdmin(SuperusersOnly, GroupAdmin):
@@ -80,12 +59,7 @@ class GroupsAdmin(SuperusersOnly, GroupAdmin):
 
     @admin.display(description=gettext_lazy("rights"))
     def rights(self, group):
-        lines = [
-            (KIND_NAMES[kind], ", ".join(str(ACTIONS[name]) for name in allowed))
-            for kind, actions in RIGHTS.items()
-            if (allowed := [name for name, roles in actions.items() if group.name in roles])
-        ]
-        return format_html_join("", "<div>{}: {}</div>", lines)
+        return format_html_join("", "<div>{}: {}</div>", rights_in_words(group.name))
 
 
 # Django has registered its own, which asks for a permission that a group can give.
