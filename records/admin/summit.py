@@ -18,6 +18,7 @@ from records.models.review import Step
 from .comparing import Comparing
 from .fields import in_words, texts
 from .files import Downloading
+from .following import Following
 from .lists import part_lists
 from .part import OfSummitAdmin
 from .preview import Previewing
@@ -54,7 +55,14 @@ class StandingFilter(admin.SimpleListFilter):
 
 @admin.register(Summit)
 class SummitAdmin(
-    Reviewing, Remarking, Previewing, Comparing, Downloading, Renaming, OfSummitAdmin
+    Reviewing,
+    Remarking,
+    Previewing,
+    Comparing,
+    Downloading,
+    Following,
+    Renaming,
+    OfSummitAdmin,
 ):
     list_display = (
         "spoken_title",
@@ -144,6 +152,7 @@ class SummitAdmin(
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if getattr(request, "record", None):
             context["lists"] = part_lists(self.admin_site, request.record, request)
+            context["progress_address"] = self.progress_address(request, request.record)
             if person_of(request).may("withdraw") and request.record.state.is_public:
                 context["withdraw_address"] = reverse(
                     "admin:records_summit_withdraw", args=[obj.pk]
