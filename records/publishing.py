@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from records import audit, index
+from records import audit, index, waiting
 from records.choices import EditionKind
 from records.document import compare, schema
 from records.document.canonical import canonical, digest
@@ -120,9 +120,11 @@ def load_vocabulary(
         # A new relation is of parties that readers may know already; other new names are not.
         relations = [name for name in report.added if name[0] == "relation"]
         vocabulary_saved([*report.updated, *relations])
+        waiting.names_saved(report.added)
         if report.added or report.updated:
             added, updated = len(report.added), len(report.updated)
-            audit.note("names loaded", by=by, added=added, updated=updated)
+            kept = audit.fields(".".join(name) for name in [*report.added, *report.updated])
+            audit.note("names loaded", by=by, kept=kept, added=added, updated=updated)
     return report
 
 
@@ -151,7 +153,9 @@ def load(
         changes = compare.differences(before, document)
         if summit is None or before != document:
             summit = write(document)
-            audit.note("loaded", by=by, summit=summit.slug, changes=len(changes))
+            waiting.keep(summit, document)
+            kept = audit.fields(".".join(change.path) for change in changes)
+            audit.note("loaded", by=by, summit=summit.slug, kept=kept, changes=len(changes))
         return Loaded(summit, changes, report, found)
 
 
@@ -229,8 +233,17 @@ def add_edition(
         previous_sha256=now.edition.sha256 if now.edition else "",
         **{f"note_{code}": note.get(code, "") for code in LANGUAGES},
     )
-    done = "withdrawn" if kind == EditionKind.WITHDRAWAL else "published"
-    audit.note(done, by=by, summit=summit.slug, edition=edition.number, sha256=edition.sha256)
+    is_withdrawal = kind == EditionKind.WITHDRAWAL
+    changed = [] if is_withdrawal else [".".join(change.path) for change in now.changes]
+    done = "withdrawn" if is_withdrawal else "published"
+    audit.note(
+        done,
+        by=by,
+        summit=summit.slug,
+        kept=audit.fields(changed),
+        edition=edition.number,
+        sha256=edition.sha256,
+    )
     return edition
 
 
@@ -244,6 +257,7 @@ def vocabulary_saved(names: Iterable[tuple[str, str]]) -> None:
         wanted.setdefault(kind, set()).add(slug)
     if not wanted:
         return
+    waiting.names_saved((kind, slug) for kind, slugs in wanted.items() for slug in slugs)
     index.raise_version()
     index.note_names(wanted, timezone.now().replace(microsecond=0))
     touched: set[int] = set()

@@ -38,6 +38,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "name": ("participant", "party", "topic", "series"),
     "relation": ("relation",),
     "edition": ("edition",),
+    "event": ("event",),
 }
 
 # Kind of object -> action -> roles. `change` includes renaming; `translate` is a change of texts in
@@ -81,6 +82,7 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
         "delete": (PUBLISHER,),
     },
     "edition": {"view": EVERYONE},
+    "event": {"view": (PUBLISHER,)},  # who did what; nobody changes it
 }
 
 

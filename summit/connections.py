@@ -27,6 +27,12 @@ class SameDatabaseMiddleware:
                 kept.close()
             # Seen before it is opened: a file put there meanwhile is met by the next request.
             kept.file = now
+            response = self.get_response(request)
+            if kept.errors_occurred:
+                # What was opened while nothing could be written stays so: the next request opens
+                # it anew. Closed by Django when this one ends and no transaction is under way.
+                kept.close_at = 0
+            return response
         return self.get_response(request)
 
 

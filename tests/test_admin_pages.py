@@ -20,6 +20,7 @@ from records.models import (
     Edition,
     Editor,
     Entry,
+    Event,
     FacetSet,
     Participant,
     Party,
@@ -145,7 +146,7 @@ def test_every_page_opens_with_the_same_queries_at_one_and_three_rows(editor):
 def test_every_model_an_editor_needs_is_registered_and_no_other():
     registered = set(admin.site._registry)
 
-    assert registered == {*OURS, Edition, Editor, Group}
+    assert registered == {*OURS, Edition, Editor, Event, Group}
     assert not registered & {Entry, FacetSet, Reference, Version, Progress}
     listed = {name for _title, names in GROUPS for name in names}
     assert listed == {model._meta.object_name for model in registered}

@@ -60,7 +60,7 @@ def test_units_run_commands_that_exist():
         r"manage\.py (\w+)", "".join(path.read_text() for path in SERVICES), re.MULTILINE
     )
     commands = settings.BASE_DIR / "records" / "management" / "commands"
-    assert sorted(named) == ["backup", "exportall", "publish_due", "verify"]
+    assert sorted(named) == ["backup", "check_links", "exportall", "publish_due", "verify"]
     assert [name for name in named if not (commands / f"{name}.py").exists()] == []
 
 

@@ -17,6 +17,8 @@ from records.models import (
     DifferenceValue,
     Edition,
     Editor,
+    Link,
+    OpenForm,
     Party,
     Progress,
     Session,
@@ -120,7 +122,9 @@ def rich():
 
 def test_every_row_is_found_again_by_its_natural_key():
     rich()
-    Editor.objects.create_user("editor")
+    editor = Editor.objects.create_user("editor")
+    Link.objects.create(url="https://example.org/")
+    OpenForm.objects.create(editor=editor, form="/admin/", opened_at="2026-01-13T00:00:00Z")
 
     for model in set(MODELS) - {Version}:
         rows = list(model._default_manager.all())

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from records import publishing
 from records.document.schema import SUMMIT, VOCABULARY
-from records.models import Edition, Editor, Relation, Summit
+from records.models import Edition, Editor, Event, Relation, Summit
 from records.roles import KINDS, RIGHTS, ROLES, TRANSLATORS, rights_of
 from tests.admin_pages import add_address, address, fields_of
 from tests.factories import (
@@ -38,7 +38,12 @@ OTHERS = {
     "view_on_site": STAFF,  # leads to a public page
     "app_list": STAFF,
     "date-in-words": STAFF,
+    "handbook": STAFF,
+    "open-form": STAFF,  # asks for the token that a form's page carries
     "upload": STAFF,  # asks for the right to load summits
+    "waiting": STAFF,  # asks for the right to view summits
+    "waiting-csv": STAFF,
+    "waiting-holds": STAFF,  # asks for the right to change or translate
     "names-file": STAFF,  # asks for the right to view names
     "auth_user_password_change": ADMINISTRATOR,
     **{
@@ -61,6 +66,7 @@ OWN = {
     "preview": "view",
     "compare": "view",
     "restore": "change",
+    "progress": "change",
     "file": "view",
 }
 ROOMS = {model: kind for kind, models in KINDS.items() for model in models}
@@ -70,10 +76,11 @@ def addresses():
     """`{name: (model, page, action)}` of every address that belongs to a kind of the table."""
     found = {}
     for model, kind in ROOMS.items():
-        pages = {**PAGES, **({} if kind == "edition" else {"rename": "change"})}
+        pages = {**PAGES, **({} if kind in ("edition", "event") else {"rename": "change"})}
         if model in ("delegation", "attendance", "commitment"):
             del pages["rename"]  # known by a name or a number that stays
         pages |= OWN if kind == "summit" else {}
+        pages |= {"csv": "view"} if kind == "event" else {}
         pages |= {"used": "view", "merge": "merge"} if kind == "name" else {}
         for page, action in pages.items():
             found[f"records_{model}_{page}"] = (model, page, action)
@@ -105,7 +112,13 @@ def test_every_address_of_the_admin_is_in_the_matrix():
 
 
 def test_every_kind_of_row_is_in_the_matrix():
-    rows = [Summit, *(shape.model for shape in SUMMIT.children), *VOCABULARY.values(), Edition]
+    rows = [
+        Summit,
+        *(shape.model for shape in SUMMIT.children),
+        *VOCABULARY.values(),
+        Edition,
+        Event,
+    ]
     assert sorted(ROOMS) == sorted(model._meta.model_name for model in rows)
     assert set(KINDS) == set(RIGHTS)
 
@@ -181,13 +194,15 @@ def a_row_of_everything():
             for shape in SUMMIT.children}  # fmt: skip
     rows |= {model._meta.model_name: model.objects.order_by("-slug").first()
              for model in VOCABULARY.values()}  # fmt: skip
-    return {**rows, "summit": summit, "edition": edition}
+    return {**rows, "summit": summit, "edition": edition, "event": Event.objects.first()}
 
 
 def place(row, page):
-    if page in ("changelist", "add"):
+    if page in ("changelist", "add", "csv"):
         whose = row.summit if hasattr(row, "order") else None
         made = reverse(f"admin:records_{row._meta.model_name}_changelist")
+        if page == "csv":
+            return f"{made}csv/"
         return made if page == "changelist" else add_address(type(row), whose)
     return address(row, page)
 

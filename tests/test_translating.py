@@ -19,7 +19,7 @@ def translator(client):
 
 def record_stored():
     stored = everything_stored()
-    for name in ("Editor", "Editor_groups"):
+    for name in ("Editor", "Editor_groups", "OpenForm"):  # a refused form is kept for its editor
         del stored[name]
     return stored
 

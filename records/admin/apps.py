@@ -10,6 +10,7 @@ ROOMS = (
     "source",
     "vocabulary",
     "edition",
+    "events",
     "editor",
 )
 

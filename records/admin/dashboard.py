@@ -56,16 +56,33 @@ class Dashboard:
             .select_related("summit")
         )
 
+    def rows(self, kind):
+        """The rows of one of the lists, in their order."""
+        match kind:
+            case "in-review":
+                return self.last(Step.SUBMITTED).order_by("at", "pk")
+            case "approved":
+                return self.last(Step.APPROVED, Step.UNSCHEDULED).order_by("at", "pk")
+            case "scheduled":
+                return self.last(Step.SCHEDULED).order_by("publish_at", "pk")
+        newer = Edition.objects.filter(summit=OuterRef("summit"), at__gte=OuterRef("at"))
+        return (
+            Contribution.objects.filter(account=self.person.account)
+            .exclude(Exists(newer))
+            .select_related("summit")
+            .order_by("-at", "-pk")
+        )
+
     @cached_property
     def in_review(self):
         """What waits for a reviewer, longest first."""
-        rows = self.last(Step.SUBMITTED).order_by("at", "pk")
+        rows = self.rows("in-review")
         return Queue(rows, lambda row: Line(row.summit, at=row.at, by=row.by, comment=row.comment))
 
     @cached_property
     def approved(self):
         """What waits for a publisher."""
-        rows = self.last(Step.APPROVED, Step.UNSCHEDULED).order_by("at", "pk")
+        rows = self.rows("approved")
         return Queue(
             Verified(rows),
             lambda row: Line(
@@ -76,7 +93,7 @@ class Dashboard:
     @cached_property
     def scheduled(self):
         """What is published at a time to come, next first."""
-        rows = self.last(Step.SCHEDULED).order_by("publish_at", "pk")
+        rows = self.rows("scheduled")
         return Queue(
             Verified(rows),
             lambda row: Line(
@@ -87,13 +104,7 @@ class Dashboard:
     @cached_property
     def mine(self):
         """What the editor changed and no edition holds yet, newest change first."""
-        newer = Edition.objects.filter(summit=OuterRef("summit"), at__gte=OuterRef("at"))
-        rows = (
-            Contribution.objects.filter(account=self.person.account)
-            .exclude(Exists(newer))
-            .select_related("summit")
-            .order_by("-at", "-pk")
-        )
+        rows = self.rows("mine")
         wanted = rows[:SHOWN]
         steps = {
             step.summit_id: step

@@ -16,7 +16,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records import publishing, review
+from records import audit, publishing, review, waiting
 from records.document import relation
 from records.document.canonical import walk
 from records.document.checks import cited
@@ -189,8 +189,13 @@ class Renaming(GuardedAdmin):
             if request.method == "POST" and form.is_valid() and not hindrance:
                 old, new = getattr(row, form.name), form.cleaned_data["new"]
                 self.rename(row, old, new)
+                row.refresh_from_db(fields=[form.name])
+                if self.model in VOCABULARY.values():
+                    kind = vocabulary_name(self.model)
+                    waiting.names_saved([(kind, old), (kind, new)])
                 if summit := row if self.model is Summit else getattr(row, "summit", None):
                     review.contributed(summit, person_of(request))
+                audit.note("renamed", about=row, was=old)
                 said = _("Renamed from “%(old)s” to “%(new)s”.") % {"old": old, "new": new}
                 self.log_change(request, row, said)
                 self.message_user(request, said, messages.SUCCESS)
@@ -237,6 +242,7 @@ class Renaming(GuardedAdmin):
                     write(changed)
                 for name in LISTS_BY_NAME.get(self.model, ()):
                     review.follow(summit, f"{name}.{old}", f"{name}.{new}")
+                waiting.keep(summit)
         else:
             shape = next(shape for shape in SUMMIT.children if shape.model is self.model)
             write(renamed(read(row.summit), shape, old, new))

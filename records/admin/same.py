@@ -156,7 +156,7 @@ def merge(gone: Any, kept: Any, person: review.Person) -> None:
     publishing.vocabulary_saved(
         [(kind, old), (kind, new), *(("relation", slug) for slug in relations)]
     )
-    audit.note("names merged", by=person.name, kind=kind, slug=old, into=new)
+    audit.note("names merged", by=person.name, about=(kind, old), into=new)
 
 
 def move(back: Any, gone: Any, kept: Any) -> None:

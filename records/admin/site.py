@@ -9,10 +9,15 @@ from django.utils.translation import gettext_lazy
 from records import date_words
 from records.dates import BadDate
 
+from .audited import AuditedSite
 from .dashboard import Dashboard
 from .fields import reader_language
 from .files import Filing
+from .handbook import Handbook
 from .names import labelled
+from .presence import Watching
+from .waiting import Waiting
+from .waiting_lists import Lists
 
 # Every registered model stands in one of them: tests hold them against the registry.
 GROUPS = (
@@ -36,6 +41,7 @@ GROUPS = (
         ("Participant", "Party", "Relation", "Topic", "Series"),
     ),
     (gettext_lazy("Published"), ("Edition",)),
+    (gettext_lazy("What was done"), ("Event",)),
     (gettext_lazy("Who may edit"), ("Editor", "Group")),
 )
 
@@ -45,7 +51,7 @@ class NameCompletion(AutocompleteJsonView):
         return {**super().serialize_result(obj, to_field_name), "text": labelled(obj)}
 
 
-class RecordAdminSite(Filing, admin.AdminSite):
+class RecordAdminSite(AuditedSite, Waiting, Watching, Filing, Handbook, admin.AdminSite):
     site_header = gettext_lazy("Summit Record: editors")
     site_title = gettext_lazy("Summit Record")
     index_title = gettext_lazy("The record")
@@ -59,6 +65,7 @@ class RecordAdminSite(Filing, admin.AdminSite):
 
     def index(self, request, extra_context=None):
         dashboard = Dashboard(request)
+        dashboard.waiting = Lists(request).of_facts()
         return super().index(request, {**(extra_context or {}), "dashboard": dashboard})
 
     def date_in_words(self, request):

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records import publishing
+from records import publishing, waiting
 from records.document import relation
 from records.document.read import read_row, rows_of
 from records.document.schema import shape_of, vocabulary_name
@@ -71,6 +71,17 @@ class NameAdmin(Renaming, RowAdmin):
                 asked |= Q(**{f"{name}__icontains": json.dumps(word)[1:-1]})
             queryset = queryset.filter(asked)
         return queryset, False
+
+    def delete_model(self, request, obj):
+        slug = obj.slug
+        super().delete_model(request, obj)
+        waiting.names_saved([(vocabulary_name(self.model), slug)])
+
+    def delete_queryset(self, request, queryset):
+        slugs = list(queryset.values_list("slug", flat=True))
+        with transaction.atomic():
+            super().delete_queryset(request, queryset)
+            waiting.names_saved((vocabulary_name(self.model), slug) for slug in slugs)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -1,6 +1,7 @@
 """The working copy of the record (what editors edit) and what publishing makes of it."""
 
 from .commitment import Commitment, Progress, Wording
+from .desk import Event, Link, OpenForm, Spelling, Upkeep, Work
 from .editor import Editor
 from .participant import Attendance, Delegation, Participant
 from .published import Edition, Entry, FacetSet, Reference, Version, Words
@@ -20,9 +21,12 @@ __all__ = [
     "Edition",
     "Editor",
     "Entry",
+    "Event",
     "FacetSet",
     "Gift",
+    "Link",
     "Note",
+    "OpenForm",
     "Participant",
     "Party",
     "Progress",
@@ -33,10 +37,13 @@ __all__ = [
     "Series",
     "Session",
     "Source",
+    "Spelling",
     "Statement",
     "Summit",
     "Topic",
+    "Upkeep",
     "Version",
     "Wording",
     "Words",
+    "Work",
 ]

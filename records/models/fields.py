@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
@@ -62,6 +64,13 @@ class Text(TranslatedField):
         cls.texts = {**getattr(cls, "texts", {}), name: self}
 
 
+def lacking(name: str) -> str:
+    return gettext("Write the %(name)s in at least one language.") % {"name": name}
+
+
+in_no_language = lazy(lacking, str)  # said in the language of whoever left it empty
+
+
 def some_language(model: str, name: str) -> models.CheckConstraint:
     """A constraint that the text `name` of `model` is there in at least one language."""
     filled = models.Q()
@@ -70,8 +79,7 @@ def some_language(model: str, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=filled,
         name=f"{model}_{name}_some_language",
-        violation_error_message=_("Write the %(name)s in at least one language.")
-        % {"name": name.replace("_", " ")},
+        violation_error_message=in_no_language(name.replace("_", " ")),
     )
 
 

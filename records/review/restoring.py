@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from records import publishing
+from records import audit, publishing
 from records.choices import EditionKind
 from records.document.canonical import walk
 from records.document.checks.context import former_names_of
@@ -109,6 +109,8 @@ def restore(edition: Edition, person: Person, *, seen: str) -> publishing.Loaded
         desk = desk_of(locked(edition.summit_id))
         if seen != desk.sha256:
             raise NotAllowed(changed_meanwhile())
-        loaded = publishing.load(restored(edition, desk.now), mode="replace")
+        loaded = publishing.load(restored(edition, desk.now), mode="replace", by=person.name)
         contributed(loaded.summit, person)
+        slug, number = loaded.summit.slug, edition.number
+        audit.note("restored", by=person.name, summit=slug, edition=number)
         return loaded

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from records import index, publishing
+from records import audit, index, publishing, waiting
 from records.models import Contribution, Edition, Review, Summit
 from records.models.review import Step
 
@@ -52,6 +52,7 @@ def take(
 def add_step(desk: Desk, step: Step, person: Person, **facts: Any) -> Review:
     desk.summit.reviews.filter(is_last=True).update(is_last=False)
     number = desk.summit.reviews.aggregate(last=models.Max("number"))["last"] or 0
+    audit.note(step.value, by=person.name, summit=desk.summit.slug)
     return Review.objects.create(
         summit=desk.summit,
         number=number + 1,
@@ -98,7 +99,8 @@ def withdraw(summit: Summit, person: Person, *, note: dict[str, str]) -> Edition
 
 
 def contributed(summit: Summit, person: Person) -> None:
-    """Keep who changed the working copy last, and when."""
+    """Keep who changed the working copy last, and when, and what waits in it now."""
+    waiting.keep(summit)
     Contribution.objects.update_or_create(
         summit=summit, account=person.account, defaults={"by": person.name, "at": now()}
     )

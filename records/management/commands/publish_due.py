@@ -1,6 +1,8 @@
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from records import review
+from records.review import open_forms
 
 
 class Command(BaseCommand):
@@ -16,3 +18,4 @@ class Command(BaseCommand):
                 self.stdout.write(f"{slug}: edition {edition.number} published")
             else:
                 self.stderr.write(f"{slug}: not published. {outcome.reason}")
+        open_forms.sweep(timezone.now())

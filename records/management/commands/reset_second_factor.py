@@ -24,5 +24,5 @@ class Command(BaseCommand):
         if editor is None:
             raise CommandError(f"There is no editor {username}.")
         Authenticator.objects.filter(user=editor).delete()
-        audit.note("second step removed", editor=username)
+        audit.note("second step removed", about=editor)
         self.stdout.write(f"The second step of {username} is forgotten.")
