@@ -67,6 +67,7 @@ OWN = {
     "compare": "view",
     "restore": "change",
     "progress": "change",
+    "next": "add",
     "file": "view",
 }
 ROOMS = {model: kind for kind, models in KINDS.items() for model in models}

@@ -20,6 +20,7 @@ from .fields import in_words, texts
 from .files import Downloading
 from .following import Following
 from .lists import part_lists
+from .next_in_series import NextInSeries
 from .part import OfSummitAdmin
 from .preview import Previewing
 from .publishing import NoteForm, note_of, person_of
@@ -61,6 +62,7 @@ class SummitAdmin(
     Comparing,
     Downloading,
     Following,
+    NextInSeries,
     Renaming,
     OfSummitAdmin,
 ):
@@ -153,6 +155,8 @@ class SummitAdmin(
         if getattr(request, "record", None):
             context["lists"] = part_lists(self.admin_site, request.record, request)
             context["progress_address"] = self.progress_address(request, request.record)
+            if self.has_add_permission(request):
+                context["next_address"] = reverse("admin:records_summit_next", args=[obj.pk])
             if person_of(request).may("withdraw") and request.record.state.is_public:
                 context["withdraw_address"] = reverse(
                     "admin:records_summit_withdraw", args=[obj.pk]
