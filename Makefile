@@ -48,8 +48,8 @@ upgrade: .venv/ready ## Bring a running site to this release: copy, migrate, ind
 	@BIN="$(BIN)" summit/deploy/upgrade
 
 .PHONY: faults
-faults: .venv/ready-dev ## Break a site of its own in every way we know, and count what is lost (minutes)
-	@BIN="$(BIN)" $(BIN)/python -m tests.faults
+faults: .venv/ready-dev ## Break a site of its own in every way we know, and count what is lost (minutes; DATABASE=postgres)
+	@BIN="$(BIN)" $(BIN)/python -m tests.faults $(if $(filter postgres,$(DATABASE)),--postgres)
 
 .PHONY: bench
 bench: .venv/ready-dev ## How fast it is at three sizes, against a naive twin (SIZES=S, PROFILE=1, DATABASE=postgres)

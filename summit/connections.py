@@ -14,7 +14,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 class SameDatabaseMiddleware:
     """Ends a kept connection to an SQLite file that is no longer the site's: `restore` puts another
-    in its place, and whoever still has the old one open would read it, and write into it."""
+    in its place, and whoever still has the old one open would read it, and write into it. One to a
+    file that can be written to again ends as well."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -27,19 +28,16 @@ class SameDatabaseMiddleware:
                 kept.close()
             # Seen before it is opened: a file put there meanwhile is met by the next request.
             kept.file = now
-            response = self.get_response(request)
-            if kept.errors_occurred:
-                # What was opened while nothing could be written stays so: the next request opens
-                # it anew. Closed by Django when this one ends and no transaction is under way.
-                kept.close_at = 0
-            return response
         return self.get_response(request)
 
 
-def identity(path: str) -> tuple[int, int] | None:
-    """Which file stands at a path; None if there is none."""
+def identity(path: str) -> tuple[int, int, bool] | None:
+    """Which file stands at a path and whether it can be written to; None if there is none.
+
+    A connection that was opened while nothing could be written stays so.
+    """
     try:
         found = os.stat(path)
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return found.st_dev, found.st_ino, os.access(path, os.W_OK)

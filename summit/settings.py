@@ -137,12 +137,31 @@ def mail(url: str) -> dict[str, Any]:
     return found
 
 
+def mailer(found: dict[str, Any]) -> dict[str, Any]:
+    """The same as Django 6.1 has it."""
+    names = {
+        "EMAIL_HOST": "host",
+        "EMAIL_PORT": "port",
+        "EMAIL_HOST_USER": "username",
+        "EMAIL_HOST_PASSWORD": "password",
+        "EMAIL_USE_TLS": "use_tls",
+        "EMAIL_USE_SSL": "use_ssl",
+        "EMAIL_TIMEOUT": "timeout",
+    }
+    if found["EMAIL_BACKEND"] == NO_MAIL:
+        return {"BACKEND": NO_MAIL}
+    options = {short: found[name] for name, short in names.items() if name in found}
+    return {"BACKEND": found["EMAIL_BACKEND"], "OPTIONS": options}
+
+
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_URL = env("EMAIL_URL", default="")
-if EMAIL_URL:
-    globals().update(mail(EMAIL_URL))
+MAIL = mail(EMAIL_URL) if EMAIL_URL else {"EMAIL_BACKEND": NO_MAIL}
+MAIL["EMAIL_TIMEOUT"] = 10
+if django.VERSION >= (6, 1):
+    MAILERS = {"default": mailer(MAIL)}
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-EMAIL_TIMEOUT = 10
+    globals().update(MAIL)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONTACT_EMAIL or "webmaster@localhost"
 
 # Old keys, with spaces between: what was signed or enciphered with them can still be read.

@@ -16,6 +16,7 @@ from .site import Site, ended, forked, save_and_publish
 from .traffic import Traffic
 
 SHORT, LONG = 3, 8  # seconds; a save waits five
+WRITERS = (8, 16)
 
 
 def long_load(site: Site, rounds: int) -> Figures:
@@ -44,6 +45,30 @@ def long_load(site: Site, rounds: int) -> Figures:
     median = statistics.median(traffic.reads) * 1000
     figures.told.append(f"half of the reads within {median:.0f} ms; longest wait of a save above")
     figures.expect(figures.reads_failed == 0, "readers were refused")
+    figures.expect(not traffic.broken, f"saves were answered with {sorted(set(traffic.broken))}")
+    return figures
+
+
+def many_writers(site: Site, rounds: int) -> Figures:
+    """Eight, then sixteen editors save at once until so many are saved: each waits its turn."""
+    figures = Figures("many writers at once", rounds)
+    traffic = Traffic(site, figures)
+    site.start(workers=4)
+    try:
+        for editors in WRITERS:
+            turn = Traffic(site, figures)
+            with turn.going_on(readers=0, editors=editors):
+                while len(turn.waits) < rounds:
+                    time.sleep(0.05)
+            slowest = sorted(turn.waits)[int(len(turn.waits) * 0.95)]
+            figures.told.append(f"{editors} at once: 95 % of saves within {slowest:.2f} s")
+            figures.expect(not turn.refusals, f"{len(turn.refusals)} of {editors} at once refused")
+            traffic.saved |= turn.saved
+            traffic.refusals += turn.refusals
+            traffic.broken += turn.broken
+    finally:
+        site.stop()
+    traffic.count()
     figures.expect(not traffic.broken, f"saves were answered with {sorted(set(traffic.broken))}")
     return figures
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sqlite3
 import time
-from contextlib import closing
 from itertools import count
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -39,9 +35,7 @@ def killed_load(site: Site, rounds: int) -> Figures:
         after = state()
     fresh = site.copied_to(site.folder.with_name("load-fresh"))
     for turn in range(rounds):
-        for left in ("-wal", "-shm", "-journal"):
-            Path(f"{site.file}{left}").unlink(missing_ok=True)
-        shutil.copyfile(fresh.file, site.file)
+        site.become(fresh)
         killed(load, whole * (0.05 + 0.95 * site.chance.random()))
         began = time.monotonic()
         figures.faults += site.broken()
@@ -108,28 +102,17 @@ def killed_migration(site: Site, rounds: int) -> Figures:
         with site.database():
             call_command("migrate", verbosity=0)
 
-    wanted = schema(site.file)
-
-    def emptied() -> None:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            Path(f"{site.file}{ending}").unlink(missing_ok=True)
-
-    emptied()
+    wanted = site.schema()
+    site.empty()
     whole = timed(migrate)
-    figures.expect(schema(site.file) == wanted, "undisturbed it gives another schema")
+    figures.expect(site.schema() == wanted, "undisturbed it gives another schema")
     for turn in range(rounds):
-        emptied()
+        site.empty()
         killed(migrate, whole * (0.1 + 0.9 * site.chance.random()))
         began = time.monotonic()
         status = ended(forked(migrate))
         figures.recovery = max(figures.recovery, time.monotonic() - began)
         figures.expect(
-            (status, schema(site.file)) == (0, wanted), f"round {turn}: run again it did not end"
+            (status, site.schema()) == (0, wanted), f"round {turn}: run again it did not end"
         )
     return figures
-
-
-def schema(file: Path) -> list[tuple[str, str]]:
-    with closing(sqlite3.connect(file)) as there:
-        rows = there.execute("SELECT name, sql FROM sqlite_master WHERE sql > '' ORDER BY name")
-        return rows.fetchall()

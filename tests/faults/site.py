@@ -27,15 +27,33 @@ from records import publishing, storage
 from records.models import Editor, Summit, Topic
 from tests.factories import published
 
+from .server import ROLE, Server
+
 SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "django.db.backends.postgresql"
 TOKEN = "faults" * 5 + "ab"  # of 32 characters, as Django's own
+SCHEMA = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql > ''",
+    "postgresql": """
+        SELECT table_name::text, column_name || ' ' || data_type || ' ' || is_nullable
+        FROM information_schema.columns WHERE table_schema = 'public'
+        UNION ALL SELECT indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public'
+        UNION ALL SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace
+        UNION ALL SELECT tgname::text, pg_get_triggerdef(oid) FROM pg_trigger
+        WHERE NOT tgisinternal
+    """,
+}
 
 
 class Site:
-    """One site; `chance` decides moments, the same in every run."""
+    """One site; `chance` decides moments, the same in every run.
 
-    def __init__(self, folder: Path, chance: random.Random):
-        self.folder, self.chance = folder, chance
+    Its database is a file in its folder, or one of the folder's name on a server.
+    """
+
+    def __init__(self, folder: Path, chance: random.Random, server: Server | None = None):
+        self.folder, self.chance, self.server = folder, chance, server
         self.file = folder / "site.sqlite3"
         self.process: subprocess.Popen[bytes] | None = None
         self.port = 0
@@ -43,8 +61,13 @@ class Site:
     @contextmanager
     def database(self) -> Iterator[None]:
         """Inside, this process works on the site's database."""
-        with storage.instead(ENGINE=SQLITE, NAME=str(self.file)):
-            options = settings.SQLITE_OPTIONS  # as the site's own processes have it
+        where: dict[str, Any] = {"ENGINE": SQLITE, "NAME": str(self.file)}
+        options = settings.SQLITE_OPTIONS  # as the site's own processes have it
+        if self.server:
+            where = {"ENGINE": POSTGRESQL, "NAME": self.folder.name, "USER": ROLE}
+            where |= {"HOST": "127.0.0.1", "PORT": self.server.port}
+            where["OPTIONS"] = options = settings.POSTGRESQL_OPTIONS
+        with storage.instead(**where):
             connection.settings_dict["OPTIONS"] = options
             yield
 
@@ -52,6 +75,7 @@ class Site:
 
     def make(self) -> None:
         """Migrate, publish a summit, let an editor sign in."""
+        self.empty()
         with self.database():
             call_command("migrate", verbosity=0)
             published()
@@ -68,7 +92,24 @@ class Site:
 
     def copied_to(self, folder: Path) -> Site:
         shutil.copytree(self.folder, folder, dirs_exist_ok=True, symlinks=True)
-        return Site(folder, self.chance)
+        copy = Site(folder, self.chance, self.server)
+        copy.become(self)
+        return copy
+
+    def become(self, other: Site) -> None:
+        """The other site's database in the place of its own; both must be at rest."""
+        self.empty()
+        if self.server:
+            self.server.make(self.folder.name, other.folder.name)
+        else:
+            shutil.copyfile(other.file, self.file)
+
+    def empty(self) -> None:
+        """No database at all, or one without a table."""
+        if self.server:
+            self.server.make(self.folder.name)
+        for ending in ("", "-wal", "-shm", "-journal"):
+            Path(f"{self.file}{ending}").unlink(missing_ok=True)
 
     # asking the database --------------------------------------------------------------------------
 
@@ -83,6 +124,12 @@ class Site:
         with self.database():
             summit = Summit.objects.get()
             return set(summit.editions.values_list("note_en", flat=True))
+
+    def schema(self) -> list[tuple[Any, ...]]:
+        """Tables with their columns, indexes, rules and triggers, as the database words them."""
+        with self.database(), connection.cursor() as cursor:
+            cursor.execute(SCHEMA[connection.vendor])
+            return sorted(cursor.fetchall(), key=repr)
 
     def topics(self) -> set[str]:
         with self.database():
@@ -102,6 +149,8 @@ class Site:
             "SECRET_KEY": settings.SECRET_KEY,
             "DJANGO_SETTINGS_MODULE": "summit.settings",
         }
+        if self.server:
+            environment["DATABASE_URL"] = self.server.url(self.folder.name)
         began = time.monotonic()
         with (self.folder.parent / f"{self.folder.name}.log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -156,6 +205,16 @@ class Site:
             return answer.status, answer.read().decode(errors="replace")
         except (OSError, http.client.HTTPException):
             return 0, ""
+        finally:
+            there.close()
+
+    def answer(self, path: str) -> tuple[int, str, bytes]:
+        """Status, tag and bytes of a page."""
+        there = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            there.request("GET", path)
+            given = there.getresponse()
+            return given.status, given.headers.get("ETag", ""), given.read()
         finally:
             there.close()
 

@@ -25,12 +25,14 @@ class Traffic:
         self.broken: list[int] = []  # other statuses of saves
         self.waits: list[float] = []  # of saves
         self.reads: list[float] = []
+        self.statuses: set[int] = set()  # of reads
         self.over = threading.Event()
 
     def read(self, place: int = 0) -> int:
         began = time.monotonic()
         status = self.site.status(PAGES[place % len(PAGES)])
         self.reads.append(time.monotonic() - began)
+        self.statuses.add(status)
         self.figures.reads += 1
         self.figures.reads_failed += status != 200
         return status
