@@ -135,6 +135,7 @@ def test_an_upgrade_copies_migrates_indexes_and_renews_workers(tmp_path):
         "── Settings",
         "── Migrations",
         "── The index, from the editions",
+        "── What waits for editors",
         "── Style and script",
         "── New workers",
         "── Done",
