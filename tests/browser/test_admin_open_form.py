@@ -69,9 +69,7 @@ def test_form_with_faults_and_notice_has_no_violation_and_moves_to_them(
     assert kim.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert kim.complaints == []
     # The boxes of completion get their names a moment after they are there.
-    kim.wait_for_function(
-        "[...document.querySelectorAll('.select2-search__field')].every(box => box.ariaLabel)"
-    )
+    kim.locator(".select2-search__field:not([aria-label])").first.wait_for(state="detached")
     found.append(violations(kim))
     kim.complaints.clear()
     kim.locator("#typed-before button").click()
