@@ -29,9 +29,11 @@ def command(name, *arguments, **options):
 
 
 def databases():
+    """This site's database and those made beside it; other tests have theirs on this server."""
+    own = postgres.name()
     with connection.cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database ORDER BY datname")
-        return [name for (name,) in cursor.fetchall()]
+        return [name for (name,) in cursor.fetchall() if name == own or name.startswith(f"{own}_")]
 
 
 if connection.vendor == "postgresql":
