@@ -11,12 +11,12 @@ import threading
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from itertools import islice
 
 from django.db import connections, router
 from django.db.models import F
 from pyroaring import BitMap
 
+from records.batches import batches
 from records.models import Entry, FacetSet, Version
 from records.newest import Timeline
 
@@ -145,9 +145,7 @@ class Selection:
     def walk(self, sort: str, language: str, batch: int) -> Iterator[list[int]]:
         """Everything that remains, in order, in lists of `batch` entry ids."""
         bits = self.bits()
-        rest = (entry for entry in self.shelf.order(sort, language) if entry in bits)
-        while found := list(islice(rest, batch)):
-            yield found
+        yield from batches((e for e in self.shelf.order(sort, language) if e in bits), batch)
 
 
 def islice_in(order: Iterable[int], bits: BitMap, start: int, stop: int) -> Iterator[int]:
@@ -170,7 +168,7 @@ def change(kind: str, moves: dict[tuple[str, str], tuple[set[int], set[int]]]) -
     if not moves:
         return
     stored = {}
-    for some in batched(sorted(moves), AT_ONCE):
+    for some in batches(sorted(moves), AT_ONCE):
         found = FacetSet.objects.filter(
             kind=kind, name__in={name for name, _value in some}, value__in={v for _name, v in some}
         )
@@ -189,8 +187,3 @@ def change(kind: str, moves: dict[tuple[str, str], tuple[set[int], set[int]]]) -
     FacetSet.objects.bulk_create(new, batch_size=AT_ONCE)
     FacetSet.objects.bulk_update(changed, ["bits"], batch_size=AT_ONCE)
     FacetSet.objects.filter(pk__in=gone).delete()
-
-
-def batched(keys: list[tuple[str, str]], size: int) -> Iterator[list[tuple[str, str]]]:
-    for start in range(0, len(keys), size):
-        yield keys[start : start + size]

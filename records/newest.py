@@ -10,11 +10,11 @@ import threading
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from pyroaring import BitMap
 
+from records.batches import batches
 from records.models import Entry
 
 # Entries of the first piece, which is read in full order; each next one has four times more.
@@ -114,8 +114,8 @@ class Timeline:
 
     def in_order(self, ids: Iterable[int]) -> list[int]:
         """These ids as they follow each other."""
-        wanted, found = iter(ids), []
-        while some := list(islice(wanted, AT_ONCE)):
+        found: list[Any] = []
+        for some in batches(ids, AT_ONCE):
             found += Entry.objects.filter(pk__in=some).values_list(*COLUMNS)
         return [row[-1] for row in sorted(found, key=self.key)]
 

@@ -59,8 +59,10 @@ class CodeGenerator(jinja2.compiler.CodeGenerator):
 class Template(jinja2.Template):
     """Says in which language it draws, so that nobody has to ask Django for every text."""
 
+    environment: Environment
+
     def render(self, *args: Any, **kwargs: Any) -> str:
-        with drawing(self.environment.language):  # type: ignore[attr-defined]
+        with drawing(self.environment.language):
             return super().render(*args, **kwargs)
 
 
@@ -87,9 +89,10 @@ class Environment(jinja2.Environment):
     @staticmethod
     def escaped(value: Any) -> str:
         kind = type(value)
-        if kind is Markup:
-            return value  # type: ignore[no-any-return]
-        return value.translate(SIGNS) if kind is str else escape(value)
+        if kind is str:
+            return str.translate(value, SIGNS)
+        marked: str = value if kind is Markup else escape(value)
+        return marked
 
     def get_template(self, name: Any, *args: Any, **kwargs: Any) -> jinja2.Template:
         if self.language:

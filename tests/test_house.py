@@ -230,7 +230,7 @@ def test_imports_point_downward_in_the_order_of_the_house():
         "records.roles",
         "records.date_words",
         "records.dates",
-        "records.choices",
+        "records.choices | records.batches",
     ]
 
 

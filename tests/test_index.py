@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from records import facets, index, publishing
 from records.document.schema import SUMMIT, VOCABULARY, shape_of
+from records.index.row import Row
 from records.models import Entry, FacetSet, Reference, Summit, Version
 from tests.contents import index_stored
 from tests.factories import (
@@ -342,3 +343,17 @@ def test_unpublished_changes_of_a_public_summit_are_nowhere():
 
     publishing.publish(summit, note=NOTE)
     assert SENTINEL in repr(index_stored())
+
+
+def test_words_are_the_same_however_a_database_orders_the_languages():
+    texts = {"en": "One", "ko": "하나", "ja": "一"}
+    orders = [list(texts), ["en", "ja", "ko"], ["ko", "ja", "en"]]
+    found = [
+        Row("topic", "one", {}, words=[("name", {code: texts[code] for code in order})])
+        for order in orders
+    ]
+
+    assert [[text for *_, text in row.searched()["texts"]] for row in found] == [
+        ["One", "하나", "一"]
+    ] * 3
+    assert len({row.searched()["tokens"] for row in found}) == 1

@@ -3,6 +3,7 @@
 import threading
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -219,6 +220,17 @@ def test_link_is_dead_only_after_failing_on_two_days():
     link = Link.objects.get()
     assert (link.status, link.failing_since) == (None, DAY + timedelta(days=60))
     assert Work.objects.get(kind="dead").place == "sources.s01.url"
+
+
+@pytest.mark.django_db
+def test_link_that_fails_twice_on_one_day_is_not_dead():
+    rows()
+    early = datetime(2026, 3, 1, 1, tzinfo=ZoneInfo("Asia/Seoul"))
+    for hours in (0, 21):  # long enough to be asked again, and the same day still
+        asked(early + timedelta(hours=hours), 404)
+
+    link = Link.objects.get()
+    assert (link.checked_at, link.is_dead) == (early + timedelta(hours=21), False)
 
 
 @pytest.mark.django_db

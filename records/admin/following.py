@@ -127,6 +127,7 @@ class Following(GuardedAdmin):
             "opts": self.opts,
             "media": self.media + form.media,
             "adminform": AdminForm(form, FIELDSETS, {}, model_admin=self),
+            "submit": _("Add to the chosen commitments"),
             "choices": choices,
             "faults": faults,
             "sources": record.document.get("sources", []),

@@ -102,6 +102,7 @@ class NextInSeries(GuardedAdmin):
             "opts": self.opts,
             "media": self.media + form.media,
             "adminform": page,
+            "submit": _("Begin the draft"),
             "faults": faults_of({"adminform": page, "inline_admin_formsets": []}) if data else [],
             "delegations": [
                 (spoken(each.party, "name"), each.get_role_display()) for each in delegations

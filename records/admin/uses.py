@@ -58,7 +58,9 @@ def uses(name: Any) -> Uses:
         if not total:
             continue
         title = f"{capfirst(str(model._meta.verbose_name_plural))}: {back.field.verbose_name}"
-        found = [use_of(row, below) for row in rows.select_related(*above)[:MOST]]
+        if above:  # none named would mean all of them, and Django 6.1 refuses it
+            rows = rows.select_related(*above)
+        found = [use_of(row, below) for row in rows[:MOST]]
         found.sort(key=lambda use: (use.summit, use.what))
         groups.append((title, found, total - len(found)))
     return Uses(groups, published_in(vocabulary_name(type(name)), name))

@@ -23,6 +23,7 @@ from django.urls import resolve
 from django.utils import timezone, translation
 
 from records import facets, public
+from records.batches import batches
 from records.document import schema
 
 from . import database, dated, package
@@ -195,6 +196,6 @@ def vocabulary(folder: Path) -> None:
 
 def people(folder: Path) -> Iterator[Row]:
     slugs = ids(folder / "participants.csv")
-    while batch := list(islice(slugs, BATCH)):
+    for batch in batches(slugs, BATCH):
         found = public.people(batch)
         yield from (found[slug] for slug in batch if slug in found)

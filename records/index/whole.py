@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from records.batches import batches
 from records.choices import EditionKind
 from records.document.canonical import references
 from records.document.formats import opened
@@ -72,8 +73,7 @@ def as_named_today(document: Document, names: Names) -> tuple[Document, Names, s
 def groups() -> Iterator[list[tuple[Summit, list[Edition]]]]:
     """Summits with all their editions, oldest first; so many summits at a time."""
     keys = list(Edition.objects.order_by("summit").values_list("summit", flat=True).distinct())
-    for start in range(0, len(keys), SUMMITS):
-        chosen = keys[start : start + SUMMITS]
+    for chosen in batches(keys, SUMMITS):
         summits = Summit.objects.in_bulk(chosen)
         editions = Edition.objects.filter(summit__in=chosen).order_by("summit", "number")
         grouped = groupby(editions, key=lambda edition: edition.summit_id)
@@ -94,5 +94,4 @@ def people() -> Iterator[set[str]]:
     """The participants that current editions refer to, so many at a time."""
     found = Reference.objects.filter(kind="participant").order_by("slug").distinct()
     slugs = list(found.values_list("slug", flat=True))
-    for start in range(0, len(slugs), PEOPLE):
-        yield set(slugs[start : start + PEOPLE])
+    yield from map(set, batches(slugs, PEOPLE))

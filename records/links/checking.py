@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from records import waiting
+from records.batches import batches
 from records.models import Link, Source, Summit
 
 from .reaching import Reached
@@ -48,9 +49,8 @@ def note_addresses() -> None:
     known = set(Link.objects.values_list("url", flat=True))
     new = (Link(url=url) for url in sorted(named - known))
     Link.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
-    gone = sorted(known - named)
-    for start in range(0, len(gone), BATCH):
-        Link.objects.filter(url__in=gone[start : start + BATCH]).delete()
+    for gone in batches(sorted(known - named), BATCH):
+        Link.objects.filter(url__in=gone).delete()
 
 
 def due(now: datetime, *, older_than: timedelta, limit: int) -> list[Link]:

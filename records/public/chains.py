@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from pyroaring import BitMap
-
 from records import facets
+from records.batches import batches
 from records.models import Entry
 
 from .entries import entries_by_slug
@@ -29,18 +27,12 @@ def links(at: int) -> Links:
     """Which commitment continues which, kept by a worker for one version: one query."""
     found = Links()
     linked = facets.union(facets.shelf("commitment", at).values("continues").values())
-    for ids in batched(linked):
+    for ids in batches(linked, MOST):
         for slug, sets in Entry.objects.filter(pk__in=ids).values_list("slug", "facets"):
             found.earlier[slug] = sets["continues"]
             for before in sets["continues"]:
                 found.later.setdefault(before, []).append(slug)
     return found
-
-
-def batched(ids: BitMap) -> Iterator[list[int]]:
-    """Ids in lists that a database takes as parameters of one query."""
-    for start in range(0, len(ids), MOST):
-        yield list(ids[start : start + MOST])
 
 
 def chain(identifier: str, at: int) -> list[Row]:

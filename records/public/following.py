@@ -7,12 +7,12 @@ that came with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from pyroaring import BitMap
 
 from records import facets
+from records.batches import batches
 from records.choices import ChangeKind
 from records.models import Entry
 from records.newest import AT_ONCE
@@ -139,8 +139,7 @@ def wanted_slugs(kind: str, bits: BitMap, slugs: set[str]) -> set[str]:
 
 def pairs_of(found: Any, values: Iterable[Any], column: str, other: str) -> Iterator[tuple]:
     """`(column, other)` of the entries that have one of the values in the column."""
-    rest = iter(values)
-    while some := list(islice(rest, AT_ONCE)):
+    for some in batches(values, AT_ONCE):
         yield from found.filter(**{f"{column}__in": some}).values_list(column, other)
 
 

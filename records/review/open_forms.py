@@ -75,9 +75,6 @@ class Place:
     def rows(self) -> Any:
         return OpenForm.objects.filter(editor=self.editor, form=self.form)
 
-    def own(self) -> OpenForm | None:
-        return self.rows().first()
-
     def others(self, now: datetime) -> list[OpenForm]:
         """Those who have this form open, or another of its summit; one row for each of them.
 

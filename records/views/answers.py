@@ -22,6 +22,7 @@ from records import facets
 
 Row = dict[str, Any]
 LONGEST_KEPT = 300  # seconds
+KEPT_VERSION = "record_version"  # where a request keeps the version it was answered for
 ELSEWHERE = ("/admin/", "/livez", "/readyz", "/static/")
 
 
@@ -60,9 +61,10 @@ def known(request: HttpRequest, tag: str) -> HttpResponse | None:
 
 def version_for(request: HttpRequest) -> int:
     """The version readers see, asked once a request."""
-    found: int | None = getattr(request, "record_version", None)
+    found: int | None = getattr(request, KEPT_VERSION, None)
     if found is None:
-        found = request.record_version = facets.version()  # type: ignore[attr-defined]
+        found = facets.version()
+        setattr(request, KEPT_VERSION, found)
     return found
 
 

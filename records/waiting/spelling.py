@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 
+from records.batches import batches
 from records.document.schema import VOCABULARY, vocabulary_name
 from records.models import Spelling
 from records.search.folding import folded
@@ -16,6 +17,7 @@ MODELS: dict[str, Any] = {vocabulary_name(model): model for model in VOCABULARY.
 COMPARED = ("participant", "party", "topic", "series")
 WORDS = re.compile(r"\w+")
 LONGEST = 400
+AT_ONCE = 400  # names in one statement
 
 
 def spellings(name: Any) -> set[str]:
@@ -45,7 +47,7 @@ def names_saved(names: Iterable[tuple[str, str]]) -> None:
         if kind in COMPARED:
             wanted.setdefault(kind, set()).add(slug)
     for kind, slugs in wanted.items():
-        for some in parts(sorted(slugs)):
+        for some in batches(sorted(slugs), AT_ONCE):
             Spelling.objects.filter(kind=kind, slug__in=some).delete()
             Spelling.objects.bulk_create(
                 Spelling(kind=kind, slug=row.slug, folded=spelling)
@@ -68,16 +70,11 @@ def numbers(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     return {
         (kind, slug): pk
         for kind, slugs in wanted.items()
-        for some in parts(sorted(slugs))
+        for some in batches(sorted(slugs), AT_ONCE)
         for slug, pk in MODELS[kind]
         ._default_manager.filter(slug__in=some)
         .values_list("slug", "pk")
     }
-
-
-def parts(names: list[str], size: int = 400) -> Iterator[list[str]]:
-    for start in range(0, len(names), size):
-        yield names[start : start + size]
 
 
 def met() -> models.QuerySet[Any]:

@@ -33,8 +33,10 @@ def admin_page(browser):
 
 def complete(page, field, asked, wanted):
     """Choose a name from the completion of a select."""
-    # Named by its field and, behind it, by what it holds: names.js sees to it.
-    page.get_by_role("combobox", name=re.compile(f"^{field}:")).first.click()
+    # Named by its field and, behind it, by what it holds: names.js sees to it. The select below it
+    # has the same name until completion begins, and could not be pressed any more.
+    named = page.get_by_role("combobox", name=re.compile(f"^{field}:"))
+    page.locator(".select2-selection").and_(named).first.click()
     page.locator(".select2-search__field:focus").press_sequentially(asked)
     page.locator(".select2-results__option", has_text=wanted).first.click()
 

@@ -139,7 +139,10 @@ class Person:
     ) -> None:
         """Search a name by what is typed, and take the one that says `wanted`."""
         box = re.compile(rf"^{re.escape(label)}\s*[:：]")  # behind it stands what it holds already
-        (within or self.page).get_by_role("combobox", name=box).first.click()
+        here = within or self.page
+        # Not the select below, which has the same name until completion begins.
+        named = here.get_by_role("combobox", name=box)
+        here.locator(".select2-selection").and_(named).first.click()
         self.page.locator(".select2-search__field:focus").press_sequentially(asked)
         self.page.get_by_role("option").filter(has_text=wanted).first.click()
         self.day.fields += 1
