@@ -1,7 +1,7 @@
 """The whole index out of the editions, many summits at a time: what `reindex` writes.
 
 Summit by summit each would ask for its names, change its facet sets and count the meetings of its
-people again: 20,000 summits would take an hour, and take minutes so.
+people again; many at a time ask once.
 """
 
 from __future__ import annotations
