@@ -51,6 +51,10 @@ upgrade: .venv/ready ## Bring a running site to this release: copy, migrate, ind
 faults: .venv/ready-dev ## Break a site of its own in every way we know, and count what is lost (minutes; DATABASE=postgres)
 	@BIN="$(BIN)" $(BIN)/python -m tests.faults $(if $(filter postgres,$(DATABASE)),--postgres)
 
+.PHONY: test-cluster
+test-cluster: .venv/ready-dev ## A site on several machines on loopback: publish, kill, promote, count (two minutes)
+	@$(BIN)/python -m tests.cluster
+
 .PHONY: bench
 bench: .venv/ready-dev ## How fast it is at three sizes, against a naive twin (SIZES=S, PROFILE=1, DATABASE=postgres)
 	@$(if $(filter postgres,$(DATABASE)),.ci/postgres) env SIZES="$(SIZES)" PROFILE="$(PROFILE)" $(BIN)/python -m tests.bench

@@ -19,6 +19,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from summit.databases import SQLITE_OPTIONS, database, replicas
 from summit.logs import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -41,24 +42,6 @@ if SECOND_FACTOR and find_spec("allauth") is None:
     )
 
 
-# As measured in design: IMMEDIATE takes the write lock at BEGIN, so that `timeout` applies and
-# concurrent saves wait instead of failing; WAL lets readers go on meanwhile.
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 5,
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-        "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-20000;"
-        # No trusted_schema=OFF: it refuses the JSON_VALID checks of Django's own JSONField.
-        "PRAGMA temp_store=MEMORY"
-    ),
-}
-POSTGRESQL_OPTIONS = {
-    "connect_timeout": 2,
-    "options": "-c statement_timeout=20000 -c lock_timeout=5000",
-}
-
-
 def required(name: str) -> str:
     """What production cannot do without, from the environment."""
     value: str = env(name, default="").strip()
@@ -78,25 +61,6 @@ def key_made_once(path: Path) -> str:
             os.link(made, path)
         os.unlink(made)
     return path.read_text().strip()
-
-
-def database(url: str) -> dict[str, Any]:
-    """Django's settings for an absolute SQLite path or a PostgreSQL server; else it refuses."""
-    found: dict[str, Any] = environ.Env.db_url_config(url) if "://" in url else {}
-    match found.get("ENGINE"):
-        case "django.db.backends.sqlite3" if Path(found["NAME"]).is_absolute():
-            return found | {"CONN_MAX_AGE": 60, "OPTIONS": SQLITE_OPTIONS}
-        case "django.db.backends.postgresql":
-            return found | {
-                "CONN_MAX_AGE": 60,
-                "CONN_HEALTH_CHECKS": True,
-                "OPTIONS": POSTGRESQL_OPTIONS | found.get("OPTIONS", {}),
-            }
-    # The address itself may hold a password: it is not repeated.
-    raise ImproperlyConfigured(
-        "DATABASE_URL can be sqlite:////absolute/path/site.sqlite3 (four slashes)"
-        " or postgres://user:password@host:5432/name."
-    )
 
 
 if PRODUCTION:
@@ -158,10 +122,10 @@ NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_URL = env("EMAIL_URL", default="")
 MAIL = mail(EMAIL_URL) if EMAIL_URL else {"EMAIL_BACKEND": NO_MAIL}
 MAIL["EMAIL_TIMEOUT"] = 10
-if django.VERSION >= (6, 1):
-    MAILERS = {"default": mailer(MAIL)}
-else:
+if django.VERSION < (6, 1):
     globals().update(MAIL)
+elif EMAIL_URL or not PRODUCTION:  # its checks take no mailer that sends nothing to the public
+    MAILERS = {"default": mailer(MAIL)}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONTACT_EMAIL or "webmaster@localhost"
 
 # Old keys, with spaces between: what was signed or enciphered with them can still be read.
@@ -182,6 +146,24 @@ INSTALLED_APPS = [
     "summit",
 ]
 
+if database_url := env("DATABASE_URL", default=""):
+    DATABASE = database(database_url)
+else:
+    # Not by an address: a folder's name may hold what means something there (“#”, “?”, “%”).
+    DATABASE = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(DATA_DIR / "site.sqlite3"),
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": SQLITE_OPTIONS,
+    }
+if "sqlite3" in DATABASE["ENGINE"]:
+    Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+REPLICAS = replicas(env("REPLICA_URLS", default=""), DATABASE)
+DATABASES = {"default": DATABASE, **REPLICAS}
+DATABASE_ROUTERS = ["summit.replicas.Router"] if REPLICAS else []
+# Caches in front of the site that are told of each publication (summit/deploy/varnish.vcl).
+CACHE_URLS = env("CACHE_URLS", default="").replace(",", " ").split()
+
 # Sessions, CSRF and messages are lazy: a reader's page touches none of them, sets no cookie and
 # asks no query of them.
 MIDDLEWARE = [
@@ -199,6 +181,8 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "summit.middleware.AdminPolicyMiddleware",
     "summit.middleware.CleanAddressMiddleware",
+    *(("records.front.FrontMiddleware",) if CACHE_URLS else ()),
+    *(("summit.replicas.ReplicaMiddleware",) if REPLICAS else ()),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "summit.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -241,19 +225,6 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-if database_url := env("DATABASE_URL", default=""):
-    DATABASE = database(database_url)
-else:
-    # Not by an address: a folder's name may hold what means something there (“#”, “?”, “%”).
-    DATABASE = {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(DATA_DIR / "site.sqlite3"),
-        "CONN_MAX_AGE": 60,
-        "OPTIONS": SQLITE_OPTIONS,
-    }
-if "sqlite3" in DATABASE["ENGINE"]:
-    Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database: what one worker counts, the others must know (summit/throttle.py, allauth).
 CACHES = {

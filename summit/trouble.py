@@ -45,6 +45,7 @@ class DatabaseTroubleMiddleware:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if not is_trouble(problem):
             return None
+        request.trouble = problem  # type: ignore[attr-defined]  # for summit.replicas
         log.error("%s %s: %s", request.method, request.path, advice(problem), exc_info=problem)
         return get_resolver().resolve_error_handler(503)(request)
 

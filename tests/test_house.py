@@ -225,7 +225,7 @@ def test_imports_point_downward_in_the_order_of_the_house():
         "records.newest",
         "records.document",
         "records.search",
-        "records.audit",
+        "records.audit | records.front",
         "records.models",
         "records.roles",
         "records.date_words",

@@ -157,7 +157,7 @@ def test_every_publication_withdrawal_and_correction_of_a_name_raises_the_versio
     publishing.withdraw(summit, note=NOTE)
     numbers.append(version())
 
-    assert numbers == [numbers[0] + step for step in range(4)]
+    assert numbers == sorted(set(numbers))
 
 
 @pytest.mark.django_db

@@ -27,6 +27,8 @@ OURS = (
     *PRODUCTION,
     "DATA_DIR",
     "DATABASE_URL",
+    "REPLICA_URLS",
+    "CACHE_URLS",
     "TRUST_PROXY",
     "SECOND_FACTOR",
     "SECRET_KEY_FALLBACKS",
@@ -229,7 +231,10 @@ def test_an_address_names_a_postgresql_server(started):
     assert (made["USER"], made["PASSWORD"]) == ("editor", "p@ss")
     assert made["OPTIONS"] == {
         "connect_timeout": 2,
-        "options": "-c statement_timeout=20000 -c lock_timeout=5000",
+        "tcp_user_timeout": 3000,
+        "keepalives_idle": 5,
+        "options": "-c statement_timeout=20000 -c lock_timeout=5000"
+        " -c idle_in_transaction_session_timeout=60000",
         "sslmode": "require",
     }
     assert (made["CONN_MAX_AGE"], made["CONN_HEALTH_CHECKS"]) == (60, True)

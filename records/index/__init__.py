@@ -5,10 +5,12 @@ Called inside the publishing transaction; `reindex` rebuilds all of it from the 
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.db import transaction
 
+from records import front
 from records.document.canonical import references
 from records.document.formats import opened
 from records.models import Edition, Entry, FacetSet, Reference, Summit, Version
@@ -73,10 +75,15 @@ def hold() -> Version:
 
 
 def raise_version() -> int:
-    """Say that what readers see has changed."""
+    """Say that what readers see has changed, to workers and to caches in front.
+
+    The clock has its part in the number: if a server that takes over had not heard of the last
+    publication, its next one must not have that number, by which pages are known.
+    """
     version = hold()
-    version.number += 1
+    version.number = max(version.number + 1, time.time_ns() // 1_000_000)
     version.save()
+    front.tell_of(version.number)
     return version.number
 
 

@@ -9,8 +9,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connections, router
 from pyroaring import BitMap
+
+from records.models import Words
 
 from .words import KIND, TITLE, Atom, Query, Term
 
@@ -20,8 +22,13 @@ MOST_TITLED = 10_000  # a word of more titles than these says little of each
 Lookup = tuple[str, list[str]]  # SQL that gives ids of entries, and its parameters
 
 
+def database() -> Any:
+    """The connection that this request reads."""
+    return connections[router.db_for_read(Words)]
+
+
 def is_postgres() -> bool:
-    return connection.vendor == "postgresql"
+    return bool(database().vendor == "postgresql")
 
 
 def atom_said(atom: Atom) -> str:
@@ -79,7 +86,7 @@ def asked_together(lookups: Sequence[Lookup], what: str) -> list[tuple[int, Any]
         else f"SELECT {number}, {what} FROM ({part.replace('rowid', 'rowid AS entry', 1)})"
         for number, (part, _parameters) in enumerate(lookups)
     )
-    with connection.cursor() as cursor:
+    with database().cursor() as cursor:
         cursor.execute(sql, [one for _part, parameters in lookups for one in parameters])
         return cursor.fetchall()
 
@@ -125,7 +132,7 @@ def counts(queries: Sequence[Query], kinds: Sequence[str]) -> list[int]:
 def lines_with(atom: Atom, most: int) -> list[str]:
     """The tokens of the first entries that have it: for words that are spelt nearly so."""
     sql, parameters = lookup_expression(atom_said(atom))
-    with connection.cursor() as cursor:
+    with database().cursor() as cursor:
         cursor.execute(
             f"SELECT tokens FROM records_words WHERE entry_id IN ({sql})"
             " ORDER BY entry_id LIMIT %s",

@@ -25,6 +25,7 @@ from django.db import connection
 
 from records import publishing, storage
 from records.models import Editor, Summit, Topic
+from summit.databases import POSTGRESQL_OPTIONS
 from tests.factories import published
 
 from .server import ROLE, Server
@@ -66,7 +67,7 @@ class Site:
         if self.server:
             where = {"ENGINE": POSTGRESQL, "NAME": self.folder.name, "USER": ROLE}
             where |= {"HOST": "127.0.0.1", "PORT": self.server.port}
-            where["OPTIONS"] = options = settings.POSTGRESQL_OPTIONS
+            where["OPTIONS"] = options = POSTGRESQL_OPTIONS
         with storage.instead(**where):
             connection.settings_dict["OPTIONS"] = options
             yield

@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from records import storage
 from records.management.arguments import told_checks
-from summit.settings import database
+from summit.databases import database
 
 
 class Command(BaseCommand):
