@@ -92,7 +92,7 @@ sub vcl_recv {
   if (req.restarts > 0 || !std.healthy(req.backend_hint)) {
     set req.grace = 24h;
   } else {
-    set req.grace = 1s;
+    set req.grace = 0.2s;  # who comes later waits for the new page
   }
   return (hash);
 }

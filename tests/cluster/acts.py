@@ -325,7 +325,8 @@ def machine_killed(cluster: Cluster) -> None:
 def site_dead(cluster: Cluster) -> None:
     for path in SHOWING:
         cluster.seen(path)
-    cluster.machines[1].kill()
+    for machine in cluster.machines:
+        machine.kill()
     stale(cluster, "no machine at all, at once")
     time.sleep(4)
     stale(cluster, "    and when the cache knows it")
