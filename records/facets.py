@@ -11,6 +11,7 @@ import threading
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from operator import and_
 
 from django.db import connections, router
 from django.db.models import F
@@ -59,6 +60,7 @@ class Shelf:
         ):
             self.sets.setdefault(name, {})[value] = BitMap.deserialize(bytes(bits))
         self.orders: dict[str, array[int]] = {}
+        self.sorted: dict[str, list[str]] = {}
         self.timelines = {
             sort: Timeline(kind, newest_first=sort.startswith("-")) for sort in BY_TIME
         }
@@ -68,6 +70,12 @@ class Shelf:
 
     def everything(self) -> BitMap:
         return self.sets.get("all", {}).get("all", BitMap())
+
+    def days(self, name: str) -> list[str]:
+        """The values of a facet whose values are days, the earliest first."""
+        if name not in self.sorted:
+            self.sorted[name] = sorted(self.values(name))
+        return self.sorted[name]
 
     def order(self, sort: str, language: str) -> array[int]:
         """Entry ids in the order of `sort`; names as the language sorts them."""
@@ -111,9 +119,11 @@ class Selection:
     def __init__(self, held: Shelf):
         self.shelf = held
         self.chosen: dict[str, BitMap] = {}
+        self.left: dict[str, BitMap] = {}  # as `bits` found it
 
     def narrow(self, name: str, bits: BitMap) -> None:
         self.chosen[name] = bits
+        self.left.clear()
 
     def choose(self, name: str, values: Iterable[str]) -> None:
         """Keep entries with any of `values` of facet `name`."""
@@ -122,16 +132,22 @@ class Selection:
 
     def bits(self, without: str = "") -> BitMap:
         """The ids that remain, as if facet `without` had not been used."""
-        chosen = [bits for name, bits in self.chosen.items() if name != without]
-        if not chosen:
-            return self.shelf.everything()
-        return reduce(lambda left, right: left & right, chosen)
+        left_out = without if without in self.chosen else ""
+        if left_out not in self.left:
+            chosen = [bits for name, bits in self.chosen.items() if name != left_out]
+            self.left[left_out] = reduce(and_, chosen) if chosen else self.shelf.everything()
+        return self.left[left_out]
+
+    def count(self, bits: BitMap, without: str = "") -> int:
+        """How many of a set of this kind's ids remain."""
+        if self.chosen.keys() <= {without}:
+            return len(bits)  # all of them, without a look at each
+        return self.bits(without).intersection_cardinality(bits)
 
     def counts(self, name: str, sets: dict[str, BitMap] | None = None) -> dict[str, int]:
         """How many entries each value of a facet would give, with all other facets applied."""
-        rest = self.bits(without=name)
         found = sets if sets is not None else self.shelf.values(name)
-        return {value: rest.intersection_cardinality(bits) for value, bits in found.items()}
+        return {value: self.count(bits, name) for value, bits in found.items()}
 
     def page(self, sort: str, language: str, start: int, stop: int) -> list[int]:
         """Entry ids `start` to `stop` of what remains, in order."""

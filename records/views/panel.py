@@ -152,7 +152,7 @@ def checked_between(selection: facets.Selection) -> tuple[str, str]:
     """The first and the last day on which one of these was last compared with its sources; empty
     if no such day is recorded."""
     bits, sets = selection.bits(), selection.shelf.values("checked")
-    days = sorted(sets)
+    days = selection.shelf.days("checked")
     first = next((day for day in days if bits.intersect(sets[day])), "")
     last = next((day for day in reversed(days) if bits.intersect(sets[day])), "")
     return first, last
@@ -161,12 +161,11 @@ def checked_between(selection: facets.Selection) -> tuple[str, str]:
 def status_chart(selection: facets.Selection, address: Callable[[str, str], str]) -> list[Row]:
     """How many of these commitments have which status, in the order of a commitment's life, with
     positions, which have none; `address` gives the list behind a number. Zeros are left out."""
-    bits = selection.bits()
     sets = selection.shelf.values("status")
     rows = [("status", str(status), sets.get(str(status), BitMap())) for status in LIFE_ORDER]
     positions = selection.shelf.values("kind").get(str(CommitmentKind.POSITION), BitMap())
     rows.append(("kind", str(CommitmentKind.POSITION), positions))
-    counted = [(name, value, bits.intersection_cardinality(found)) for name, value, found in rows]
+    counted = [(name, value, selection.count(found)) for name, value, found in rows]
     most = max((count for _name, _value, count in counted), default=0)
     return [
         {
