@@ -15,7 +15,7 @@ from .changes import (
     ids_since,
     latest_changes,
 )
-from .editions import Published, current_documents, edition, editions
+from .editions import Published, current_documents, edition, edition_of_commitment, editions
 from .entries import (
     Person,
     dated_slugs,
@@ -55,6 +55,7 @@ __all__ = [
     "current_documents",
     "dated_slugs",
     "edition",
+    "edition_of_commitment",
     "editions",
     "entries",
     "entries_by_id",

@@ -21,6 +21,10 @@ class Links:
     earlier: dict[str, list[str]] = field(default_factory=dict)
     later: dict[str, list[str]] = field(default_factory=dict)
 
+    def holds(self, identifier: str) -> bool:
+        """Whether a commitment continues another or is continued."""
+        return identifier in self.earlier or identifier in self.later
+
 
 @lru_cache(maxsize=2)
 def links(at: int) -> Links:

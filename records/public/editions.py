@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from records.choices import EditionKind
 from records.document.canonical import references
@@ -72,24 +72,36 @@ def edition(slug: str, number: int | None = None, *, at: int) -> Published | Non
     newest = editions.first()
     if newest is None:
         return None
-    wanted = newest
-    if number is not None and number != newest.number:
-        found = editions.filter(number=number).exclude(kind=EditionKind.WITHDRAWAL).first()
-        if found is None:
-            return None
-        wanted = found
+    if number is None or number == newest.number:
+        return published(slug, newest, newest.number, at)
+    found = editions.filter(number=number).exclude(kind=EditionKind.WITHDRAWAL).first()
+    return published(slug, found, newest.number, at) if found else None
+
+
+def edition_of_commitment(identifier: str, at: int) -> tuple[Published | None, int]:
+    """The current edition that holds a public commitment, and its number there; else None and 0:
+    one query."""
+    public = {"summit__entries__kind": "commitment", "summit__entries__slug": identifier}
+    entry = F("summit__entries__data")
+    newest = Edition.objects.filter(**public).annotate(entry=entry).order_by("-number").first()
+    if newest is None:
+        return None, 0
+    return published(newest.entry["summit"], newest, newest.number, at), newest.entry["number"]
+
+
+def published(slug: str, wanted: Edition, latest: int, at: int) -> Published:
     record = opened(wanted.content)
     return Published(
         slug=slug,
         number=wanted.number,
-        latest=newest.number,
+        latest=latest,
         at=wanted.at,
         by=wanted.by,
         kind=wanted.kind,
         note=note_of(wanted),
         sha256=wanted.sha256,
         record=record,
-        names=names_for(wanted, record, at if wanted.pk == newest.pk else None),
+        names=names_for(wanted, record, at if wanted.number == latest else None),
     )
 
 
@@ -114,16 +126,16 @@ def editions_of(slug: str) -> QuerySet[Edition]:
 
 def names_for(wanted: Edition, record: Row, at: int | None) -> Names:
     """The names an edition was published with; with `at` today's in their place."""
-    rows: dict[str, dict[str, Row]] = {
-        kind: {slug: complete(row, shape_of(MODELS[kind])) for slug, row in found.items()}
-        for kind, found in json.loads(wanted.names).items()
-        if kind in MODELS
-    }
+    rows: dict[str, dict[str, Row]] = {}
     if at is not None:
-        today = shared(at)
         persons = [slug for kind, slug in references(record) if kind == "participant"]
-        for kind, found in {**today, "participant": people(persons, at)}.items():
-            rows[kind] = {**rows.get(kind, {}), **found}
+        rows = {**shared(at), "participant": people(persons, at)}
+    for kind, found in json.loads(wanted.names).items():
+        if kind in MODELS:
+            today, shape = rows.get(kind, {}), shape_of(MODELS[kind])
+            gone = {slug: row for slug, row in found.items() if slug not in today}
+            if gone:
+                rows[kind] = {**{slug: complete(row, shape) for slug, row in gone.items()}, **today}
     return Names({**rows, **elsewhere(record)})
 
 

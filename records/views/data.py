@@ -22,7 +22,6 @@ from .addresses import missing
 from .answers import as_json, fresh
 from .files import strict
 from .heads import header, link
-from .records import made_at
 
 Row = dict[str, Any]
 
@@ -69,7 +68,7 @@ def session(request: HttpRequest, at: int, slug: str, key: str) -> HttpResponse:
 @fresh
 def commitment(request: HttpRequest, at: int, identifier: str) -> HttpResponse:
     place = f"commitments/{identifier}"
-    found, number = made_at(identifier, at)
+    found, number = public.edition_of_commitment(identifier, at)
     row = found and row_of(found, "commitments", "number", number)
     if not found or not row:
         return missing(request, place)

@@ -18,7 +18,6 @@ from . import files
 from .addresses import missing
 from .answers import fresh
 from .lists import Commitments
-from .records import made_at
 
 Row = dict[str, Any]
 
@@ -103,7 +102,7 @@ def commitment(file: str) -> Callable[..., HttpResponse]:
     @files.strict(file)
     @fresh
     def answer(request: HttpRequest, at: int, identifier: str) -> HttpResponse:
-        found, number = made_at(identifier, at)
+        found, number = public.edition_of_commitment(identifier, at)
         if found is None:
             return missing(request, f"commitments/{identifier}")
         return cited(request, file, of_commitment(found, identifier, number))

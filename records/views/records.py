@@ -90,22 +90,16 @@ def session(request: HttpRequest, at: int, slug: str, key: str) -> HttpResponse:
 @fresh
 def commitment(request: HttpRequest, at: int, identifier: str) -> HttpResponse:
     place = f"commitments/{identifier}"
-    found, number = made_at(identifier, at)
+    found, number = public.edition_of_commitment(identifier, at)
     if found is None:
         return missing(request, place)
     context = drawn_from(found, place)
-    chain = public.chain(identifier, at)
+    chain = public.chain(identifier, at) if public.links(at).holds(identifier) else []
     context["changes"] = reading.with_places(public.changes_of_commitment(identifier, MOST_CHANGES))
     context["read"] = reading.CommitmentReading(found, number, chain, timezone.localdate())
     context |= heads.context_of("commitment", identifier=identifier)
     context["head"] = heads.commitment(found, number, context["formats"])
     return heads.drawn(request, "commitment.html", context)
-
-
-def made_at(identifier: str, at: int) -> tuple[public.Published | None, int]:
-    """The edition that holds a public commitment, and its number there; else None and 0."""
-    entry = public.entry("commitment", identifier)
-    return (public.edition(entry["summit"], at=at), entry["number"]) if entry else (None, 0)
 
 
 # a participant ------------------------------------------------------------------------------------

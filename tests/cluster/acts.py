@@ -13,7 +13,7 @@ from records import publishing
 from records.models import Summit
 from tests.faults.server import Server
 
-from .machines import Cache, Machine, Replica, until
+from .machines import Cache, Machine, Replica, echoing, until
 from .web import SHOWING, SUMMIT, Answer, Readers, asked, saved, unkept
 
 FRESH = 2.0  # seconds from a publication to every page that shows it
@@ -62,6 +62,7 @@ def acts() -> list[Callable[[Cluster], None]]:
         own_changes,
         nobody_elses_pages,
         no_way_to_widen,
+        who_asks,
         replica_killed,
         primary_killed,
         databases_dead,
@@ -200,6 +201,29 @@ def no_way_to_widen(cluster: Cluster) -> None:
         ", ".join(gone),
         gone[0] == "0" and int(gone[1]) > 0,
         "0, more",
+    )
+
+
+def who_asks(cluster: Cluster) -> None:
+    """What nginx says of who asks arrives as it was said: throttling believes the last of it."""
+    with echoing() as echo:
+        folder = cluster.cache.folder.parent / "echo"
+        folder.mkdir()
+        cache = Cache(folder, [echo, echo])
+        cache.start()
+        try:
+            until(lambda: asked(cache.port, "/en/").status == 200, 20)
+            seen = [
+                asked(cache.port, unkept(), X_Forwarded_For=told).body
+                for told in ("203.0.113.9", "10.0.0.1, 203.0.113.9")
+            ]
+        finally:
+            cache.kill()
+    cluster.figure(
+        "C02 a reader's address behind nginx and the cache",
+        "; ".join(seen),
+        seen == ["203.0.113.9", "10.0.0.1, 203.0.113.9"],
+        "as nginx said it",
     )
 
 

@@ -8,8 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 
@@ -75,6 +81,41 @@ class Process:
             self.process = None
 
 
+class Listener(Protocol):
+    port: int
+
+
+class Echo(BaseHTTPRequestHandler):
+    """Answers with the address that it was told of who asks."""
+
+    def do_GET(self) -> None:
+        body = self.headers.get("X-Forwarded-For", "").encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@dataclass
+class Served:
+    port: int
+
+
+@contextmanager
+def echoing() -> Iterator[Served]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Echo) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield Served(server.server_port)
+        finally:
+            server.shutdown()
+            thread.join()
+
+
 class Machine(Process):
     """An application server: gunicorn with two workers."""
 
@@ -95,7 +136,7 @@ class Machine(Process):
 class Cache(Process):
     """Varnish as `summit/deploy/varnish.vcl` has it, with the ports of these machines."""
 
-    def __init__(self, folder: Path, machines: list[Machine]):
+    def __init__(self, folder: Path, machines: Sequence[Listener]):
         super().__init__(folder / "varnish.log")
         self.port, self.purge = free_port(), free_port()
         self.folder = folder / "varnish"
