@@ -220,7 +220,7 @@ def who_asks(cluster: Cluster) -> None:
         finally:
             cache.kill()
     cluster.figure(
-        "C02 a reader's address behind nginx and the cache",
+        "A10 a reader's address behind nginx and the cache",
         "; ".join(seen),
         seen == ["203.0.113.9", "10.0.0.1, 203.0.113.9"],
         "as nginx said it",
