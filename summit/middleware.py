@@ -24,6 +24,11 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 
+def is_signed_in(request: HttpRequest) -> bool:
+    """Whether a request carries an editor's session; that it still holds is not asked."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 def policy(directives: Mapping[str, Sequence[str]]) -> str:
     """A Content-Security-Policy from a setting of Django 6's shape."""
     return "; ".join(" ".join([name, *values]) for name, values in directives.items())

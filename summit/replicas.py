@@ -14,13 +14,12 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from typing import Any
 
-from django.conf import settings
 from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver
 
 from summit.databases import PRIMARY
-from summit.middleware import ADMIN
+from summit.middleware import ADMIN, is_signed_in
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -115,8 +114,7 @@ def candidates(request: HttpRequest) -> list[str]:
         return [PRIMARY]
     replicas = [name for name in connections if name != PRIMARY]
     # An editor sees at once what was published, wherever the replicas are.
-    is_editor = settings.SESSION_COOKIE_NAME in request.COOKIES
-    order = [PRIMARY, *replicas] if is_editor else [*replicas, PRIMARY]
+    order = [PRIMARY, *replicas] if is_signed_in(request) else [*replicas, PRIMARY]
     return sorted(order, key=is_resting)
 
 

@@ -19,6 +19,7 @@ from django.utils.text import compress_string
 from django.views.decorators.http import require_safe
 
 from records import facets
+from summit.middleware import is_signed_in
 
 Row = dict[str, Any]
 LONGEST_KEPT = 300  # seconds
@@ -47,7 +48,7 @@ def kept(
     if response is None:
         response = PAGES.drawn(request, tag, lambda: draw(version))
     if response.status_code in (200, 304):
-        keep(response, tag)
+        keep(request, response, tag)
     elif response.status_code == 400:
         response["Cache-Control"] = "no-store"
     return response
@@ -85,7 +86,7 @@ class KnownMiddleware:
         response = known(request, tag)
         if response is None:
             return self.get_response(request)
-        keep(response, tag)
+        keep(request, response, tag)
         return response
 
 
@@ -114,11 +115,15 @@ def drawing() -> str:
     return found.hexdigest()
 
 
-def keep(response: HttpResponse, tag: str) -> None:
-    """Let caches keep an answer, but not past midnight: what is overdue depends on the day."""
+def keep(request: HttpRequest, response: HttpResponse, tag: str) -> None:
+    """Let caches keep an answer, but not past midnight: what is overdue depends on the day. Whoever
+    is signed in asks each time whether it changed, and sees at once what was just published."""
     # As Django's own: a compressed answer is not the same bytes.
     response["ETag"] = f"W/{tag}" if response.has_header("Content-Encoding") else tag
-    response["Cache-Control"] = f"public, max-age={min(LONGEST_KEPT, seconds_left())}"
+    if is_signed_in(request):
+        response["Cache-Control"] = "private, no-cache"
+    else:
+        response["Cache-Control"] = f"public, max-age={min(LONGEST_KEPT, seconds_left())}"
 
 
 def seconds_left() -> int:
