@@ -1,5 +1,6 @@
 """The site's own settings, with its naive twin beside it."""
 
+from summit.databases import POSTGRESQL
 from summit.settings import *  # noqa: F403 - all of them, as the site runs
 from summit.settings import DATA_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE
 
@@ -18,7 +19,8 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.bench.naive"]
 ROOT_URLCONF = "tests.bench.urls"
 # The twin has a database of its own, as large as it needs; on PostgreSQL tables beside the site's.
 TWIN = dict(DATABASES["default"])
-if "sqlite3" in TWIN["ENGINE"]:
+if DATABASES["default"]["ENGINE"] != POSTGRESQL:
+    TWIN["ENGINE"] = "django.db.backends.sqlite3"  # as `startproject` has it
     TWIN["NAME"] = str(DATA_DIR / "twin.sqlite3")
 DATABASES = {**DATABASES, "twin": TWIN}
 DATABASE_ROUTERS = ["tests.bench.naive.router.Router"]

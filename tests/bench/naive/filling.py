@@ -13,11 +13,15 @@ from django.utils import timezone
 
 from records import dates
 from records.document import derived
+from records.document.canonical import digest
+from records.reading import people
 
 from .models import (
     Attendance,
     Commitment,
+    Delegation,
     Edition,
+    FactSource,
     Party,
     Person,
     Progress,
@@ -31,6 +35,7 @@ from .models import (
 
 Row = dict[str, Any]
 AT_ONCE = 200  # documents
+SOURCE = ("key", "title", "language", "publisher", "kind", "published_on", "url", "read")
 KINDS = {"participants": Person, "parties": Party, "topics": Topic, "series": Series}
 
 
@@ -46,14 +51,17 @@ def fill(vocabulary: dict[str, list[Row]], documents: Iterator[Row]) -> None:
     names = {}
     with transaction.atomic(using="twin"):
         for kind, model in KINDS.items():
-            rows = [
-                model(
-                    slug=row["slug"], **{f"name_{code}": word for code, word in row["name"].items()}
-                )
-                for row in vocabulary[kind]
-            ]
-            model.objects.bulk_create(rows)
-            names[kind] = {row.slug: row for row in rows}
+            rows: dict[str, Any] = {}
+            for row in vocabulary[kind]:
+                rows[row["slug"]] = model(slug=row["slug"], **texts("name", row))
+                if row.get("parent"):  # of topics; a main topic stands before its own
+                    rows[row["slug"]].parent = rows[row["parent"]]
+            if model is Topic:
+                for topic in rows.values():
+                    topic.save()
+            else:
+                model._default_manager.bulk_create(rows.values())
+            names[kind] = rows
         while some := list(islice(documents, AT_ONCE)):
             Filling(names).rows_of(some)
     with connection.cursor() as cursor:
@@ -94,6 +102,10 @@ class Filling:
             slug=document["slug"],
             starts=document["starts"],
             day=dates.bounds(document["starts"])[0],
+            timezone=document["timezone"],
+            checked_on=document["checked_on"],
+            latitude=document["latitude"],
+            longitude=document["longitude"],
             form=derived.form(document),
             setting=document["setting"],
             outcome=document["outcome"],
@@ -103,20 +115,31 @@ class Filling:
             **texts("title", document),
             **texts("summary", document),
         )
-        self.links.append((summit, "topics", [topics[slug] for slug in document["topics"]]))
-        present = [parties[row["party"]] for row in document["delegations"]]
-        self.links.append((summit, "parties", present))
+        own = [topics[slug] for slug in document["topics"]]
+        self.links.append((summit, "topics", own))
+        promised = [topics[slug] for row in document["commitments"] for slug in row["topics"]]
+        about = {one.slug: one for topic in own + promised for one in (topic, topic.main)}
+        self.links.append((summit, "about", list(about.values())))
         sources = {
             row["key"]: self.add(
                 Source,
                 summit=summit,
-                **{name: row[name] for name in ("key", "title", "publisher", "kind", "url")},
-                published_on=row["published_on"],
+                issued_by=parties[row["issued_by"][0]],
+                **{name: row[name] for name in SOURCE},
             )
             for row in document["sources"]
         }
+        for fact, keys in document["cites"].items():
+            for key in keys:
+                self.add(FactSource, summit=summit, fact=fact, source=sources[key])
+        places = people.order(document)
+        for row in sorted(document["delegations"], key=lambda one: places.index(one["party"])):
+            sent = self.add(
+                Delegation, summit=summit, party=parties[row["party"]], role=row["role"]
+            )
+            self.cite(sent, row, sources)
         for row in document["attendances"]:
-            self.add(
+            attendance = self.add(
                 Attendance,
                 summit=summit,
                 person=self.names["participants"][row["participant"]],
@@ -125,52 +148,71 @@ class Filling:
                 capacity=row["capacity"],
                 principal=row.get("principal", False),
             )
+            self.cite(attendance, row, sources)
+        sessions = {}
         for row in document["sessions"]:
-            session = self.add(
+            sessions[row["key"]] = self.add(
                 Session,
                 summit=summit,
                 **{name: row.get(name, "") for name in ("key", "kind", "date", "time")},
                 venue=row["venue"]["en"],
                 **texts("title", row),
             )
-            self.cite(session, row, sources)
-        self.add(Edition, summit=summit, number=1, at=timezone.now(), note="Record opened.")
+            self.cite(sessions[row["key"]], row, sources)
+        self.add(
+            Edition,
+            summit=summit,
+            number=1,
+            at=timezone.now(),
+            note="Record opened",
+            sha256=digest(document),
+        )
         for row in document["commitments"]:
-            self.commitment(document, row, summit, sources)
+            made = self.commitment(document, row, summit, sessions[row["session"]])
+            self.said_of(made, row, sources, places)
 
-    def commitment(self, document: Row, row: Row, summit: Any, sources: Row) -> None:
-        parties = self.names["parties"]
+    def commitment(self, document: Row, row: Row, summit: Any, session: Any) -> Any:
+        parties, topics = self.names["parties"], self.names["topics"]
         made = self.add(
             Commitment,
             slug=derived.commitment_id(document, row),
             summit=summit,
+            session=session,
             number=row["number"],
             day=summit.day,
             kind=row["kind"],
             status=derived.status(row),
+            said=derived.said(row),
             due=derived.due_day(row),
+            due_words=row.get("due", ""),
+            followed_on=derived.last_follow_up(row),
             **texts("title", row),
             **texts("gist", row),
         )
-        self.cite(made, row, sources)
         self.links.append((made, "parties", [parties[slug] for slug in row["parties"]]))
-        topics = [self.names["topics"][slug] for slug in row["topics"]]
-        self.links.append((made, "topics", topics))
-        for said in row["wordings"]:
+        self.links.append((made, "topics", [topics[slug] for slug in row["topics"]]))
+        return made
+
+    def said_of(self, made: Any, row: Row, sources: Row, places: list[str]) -> None:
+        self.cite(made, row, sources)
+        for said in sorted(row["wordings"], key=lambda one: places.index(one["party"])):
             wording = self.add(
                 Wording,
                 commitment=made,
-                party=parties[said["party"]],
+                party=self.names["parties"][said["party"]],
                 verb=said["verb"],
                 gist_en=said["gist"]["en"],
                 exact=said["exact"],
+                exact_language=said["exact_lang"],
             )
             self.cite(wording, said, sources)
         for step in row.get("progress", []):
             progress = self.add(
                 Progress,
                 commitment=made,
+                key=step["key"],
                 date=step["date"],
+                kind=step["kind"],
                 status=step["status"],
                 text_en=step["text"]["en"],
             )
