@@ -58,7 +58,8 @@ class Sources:
                 named[name] = citations
             else:
                 rest += citations
-        return {name: self.marks(found) for name, found in {**named, "rest": rest}.items()}
+        named["rest"] = rest
+        return {name: self.marks(found) if found else [] for name, found in named.items()}
 
     def of_rows(self, row: Row, row_of: dict[str, str]) -> dict[str, list[Mark]]:
         """The marks of several facts shown together: `row_of` tells which stands in which row.
