@@ -6,7 +6,7 @@ from django.test import Client
 
 from records.document.derived import status
 from records.models import Contribution, Event, Progress
-from tests.admin_pages import address, document_of, opened, save, texts
+from tests.admin_pages import address, document_of, fields_of, opened, save, texts
 from tests.factories import commitment, drafted, progress, somebody
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,51 @@ def test_summits_form_leads_there_for_those_who_may_change_commitments():
 
     assert shown == {"contributor": (True, 200, 302), "translator-ko": (False, 403, 403)}
     assert added(summit) == [(1, "in-progress", "2026-03-01")]
+
+
+def test_preview_shows_what_each_would_become_and_saves_nothing(editor):
+    summit = a_summit()
+    where = address(summit, "progress")
+    before = document_of(summit)
+    form = {**opened(editor, where), **EVENT, FIRST: "on", SECOND: "on"}
+
+    page = save(editor, where, {**form, "commitment-2-status": "fulfilled"}, "_preview")
+
+    assert [
+        (each["title"], each["before"], each["after"]) for each in page.context["foreseen"]
+    ] == [
+        ("1 Commitment 1", "Announced", "In progress"),
+        ("2 Commitment 2", "In progress", "Fulfilled"),
+    ]
+    assert document_of(summit) == before
+    assert LogEntry.objects.count() == 0
+    save(editor, where, fields_of(page))
+    assert added(summit) == [(1, "in-progress", "2026-03-01"), (2, "fulfilled", "2026-03-01")]
+
+
+def test_preview_says_what_the_checks_say(editor):
+    summit = a_summit()
+    where = address(summit, "progress")
+    early = {**EVENT, "date": "2 January 2020"}
+
+    page = save(editor, where, {**opened(editor, where), **early, FIRST: "on"}, "_preview")
+
+    [found] = page.context["foreseen"]
+    assert len(found["warnings"]) == 1
+    assert found["warnings"][0].startswith("commitments.1.progress.2026-03-01-round")
+
+
+def test_what_was_typed_and_not_added_is_offered_and_restored_without_complaints(editor):
+    summit = a_summit()
+    where = address(summit, "progress")
+    save(editor, where, {**opened(editor, where), "text_en": "Talks", FIRST: "on"})  # no date
+
+    assert editor.get(where).context["typed_at"]
+    restored = editor.get(f"{where}?restore=1")
+
+    shown = fields_of(restored)
+    assert (shown["text_en"], shown[FIRST]) == ("Talks", "on")
+    assert restored.context["adminform"].errors == {}
+    save(editor, where, {**shown, **EVENT})
+    assert added(summit) == [(1, "in-progress", "2026-03-01")]
+    assert editor.get(where).context["typed_at"] == ""

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from records import date_words, dates
@@ -13,7 +14,7 @@ from records.language import colon
 from records.models import Summit
 from records.review.standing import TRANSITIONS
 from records.roles import RIGHTS, ROLES
-from tests.factories import somebody
+from tests.factories import drafted, somebody
 from tests.markup import Page
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -144,3 +145,27 @@ def test_rights_on_the_page_are_those_of_the_table(language):
             entry = re.search(rf'id="role-{role}".*?</dd>', page, re.DOTALL)[0]
             listed = re.findall(r"<li>(.*?)</li>", entry)
             assert listed == [f"{kind}{colon()}{can}" for kind, can in rights.rights_in_words(role)]
+
+
+# how one comes to it ------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_forms_lead_to_their_sections():
+    assert {name for led in handbook.LED_TO.values() for name in led} < set(handbook.SECTIONS)
+    summit = drafted()
+    kim = Client()
+    kim.force_login(somebody("contributor"))
+    pages = {
+        "summit": reverse("admin:records_summit_change", args=[summit.pk]),
+        "commitment": reverse(
+            "admin:records_commitment_change", args=[summit.commitments.get().pk]
+        ),
+        "progress": reverse("admin:records_summit_progress", args=[summit.pk]),
+        "next": reverse("admin:records_summit_next", args=[summit.pk]),
+        "translate": reverse("admin:records_summit_translate", args=[summit.pk]),
+    }
+    for name, where in pages.items():
+        links = Page(kim.get(where).content.decode()).links
+        led = [link for link in links if link.startswith("/admin/handbook/#")]
+        assert led == [f"/admin/handbook/#{section}" for section in handbook.LED_TO[name]]

@@ -1,9 +1,8 @@
-"""“Merge” makes one name of two, wherever the record has them; readers are led on. “Where used”."""
+"""“Merge” makes one name of two, wherever the record has them; readers are led on."""
 
 import pytest
 
 from records import index, publishing
-from records.admin.uses import uses
 from records.models import Entry, Participant, Party, Relation, Series, Topic
 from records.storage.index_check import index_checks
 from tests.admin_pages import address, document_of, fields_of, said
@@ -21,7 +20,6 @@ from tests.factories import (
     somebody,
     source,
     text,
-    vocabulary,
     wording,
 )
 
@@ -38,7 +36,7 @@ def merge(client, gone, kept):
     if page.context["reasons"]:
         return page.context["reasons"]
     after = client.post(address(gone, "merge"), fields_of(page), follow=True)
-    assert "was merged into" in said(after)[-1]
+    assert "was merged into" in said(after)[0]
     return []
 
 
@@ -134,6 +132,21 @@ def test_readers_reach_who_was_merged_and_editions_stay(editor, client):
     assert summit.editions.get().content == before
     assert Entry.objects.get(kind="participant", slug="lee-jae-myung").data["meetings"] == 2
     assert next(index_checks(0)).faults == []
+
+
+def test_editor_is_told_which_summits_still_show_the_old_name(editor):
+    published()
+    other = another_lee()
+    summit = published(**with_the_other())
+
+    page = shown(editor, other, Participant.objects.get(slug="lee-jae-myung"))
+    after = editor.post(address(other, "merge"), fields_of(page), follow=True)
+
+    [_merged, still] = said(after)
+    assert still == (
+        "To readers these summits show the old name until they are published again:"
+        f'<ul class="meanwhile"><li><a href="{address(summit)}">2026-03-01-x</a></li></ul>'
+    )
 
 
 def test_summit_is_published_again_after_a_merge(editor):
@@ -293,88 +306,6 @@ def test_names_that_readers_see_are_merged_by_publishers_alone(client, role, pub
     client.post(address(other, "merge"), fields_of(page))
 
     assert Participant.objects.filter(slug="i-jae-myeong").exists() is not is_merged
-
-
-# where used ---------------------------------------------------------------------------------------
-
-
-def test_where_a_name_is_used_is_listed_by_kind_of_fact(editor):
-    summit = published()
-
-    found = uses(Party.objects.get(slug="kor"))
-
-    assert [(title, len(listed)) for title, listed, _more in found.groups] == [
-        ("Commitments: parties", 1),
-        ("Wordings: party", 1),
-        ("Delegations: party", 1),
-        ("Attendances: party", 1),
-    ]
-    assert found.public == ["2026-01-13-nara"]
-    page = editor.get(address(Party.objects.get(slug="kor"), "used")).content.decode()
-    assert address(summit.commitments.get()) in page
-    assert address(summit.delegations.get(party__slug="kor")) in page
-
-
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_where_used_asks_the_same_however_much_there_is(count, django_assert_num_queries):
-    drafted(commitments=[commitment(number) for number in range(1, count + 1)])
-    topic = Topic.objects.get(slug="trade")
-
-    with django_assert_num_queries(7):
-        assert uses(topic).count == count + 1
-
-
-def test_name_that_another_name_refers_to_is_not_deleted(editor):
-    drafted(names=vocabulary(), topics=["history"], commitments=None)
-
-    page = editor.get(address(Topic.objects.get(slug="economy"), "delete"))
-
-    assert "Another name refers to it:" in page.content.decode()
-    editor.post(address(Topic.objects.get(slug="economy"), "delete"), fields_of(page))
-    assert Topic.objects.filter(slug="economy").exists()
-
-
-def earlier_and_later():
-    """Two drafts, the later one carrying on what the earlier one promised."""
-    earlier = drafted(commitments=[commitment(1), commitment(12)])
-    later = drafted(
-        slug="2026-06-01-later",
-        code="2026-later",
-        starts="2026-06-01",
-        ends=None,
-        sessions=None,
-        commitments=[
-            commitment(1, continues=["2026-nara-1"]),
-            commitment(2, progress=[progress(summit="2026-01-13-nara")]),
-            commitment(3),
-        ],
-    )
-    return earlier, later
-
-
-def test_summit_that_another_refers_to_is_not_deleted(editor):
-    earlier, later = earlier_and_later()
-
-    page = editor.get(address(earlier, "delete"))
-
-    assert page.content.decode().count("Another summit refers to it") == 2
-    for number, is_linked in ((1, True), (2, True), (3, False)):
-        form = address(later.commitments.get(number=number))
-        assert (form in page.content.decode()) is is_linked
-    editor.post(address(earlier, "delete"), fields_of(page))
-    assert type(earlier).objects.filter(pk=earlier.pk).exists()
-    assert "Another summit" not in editor.get(address(later, "delete")).content.decode()
-
-
-def test_commitment_that_another_carries_on_is_not_deleted(editor):
-    earlier, _later = earlier_and_later()
-    refused = {
-        number: "Another summit refers to it"
-        in editor.get(address(earlier.commitments.get(number=number), "delete")).content.decode()
-        for number in (1, 12)
-    }
-
-    assert refused == {1: True, 12: False}
 
 
 def test_reindex_follows_merged_names(editor):

@@ -105,7 +105,8 @@ def test_no_file_holds_more_than_a_concept():
 
 def test_no_module_is_named_after_nothing():
     empty = {"utils", "util", "helpers", "helper", "common", "misc", "services", "mixins", "base"}
-    assert [path for path in ending(".py") if empty & {path.stem, *path.parts}] == []
+    named = [path for path in ending(".py") if empty & {path.stem, *path.parts}]
+    assert list(map(str, named)) == ["summit/sqlite/base.py"]  # Django asks for an engine's `base`
 
 
 def test_the_map_of_the_rooms_names_every_module():

@@ -68,6 +68,7 @@ OWN = {
     "restore": "change",
     "progress": "change",
     "next": "add",
+    "translate": "view",  # every role may write texts, a translator those of a language
     "file": "view",
 }
 ROOMS = {model: kind for kind, models in KINDS.items() for model in models}

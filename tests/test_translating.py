@@ -4,8 +4,18 @@ import pytest
 
 from records.admin.translating import words_of
 from records.models import Commitment, Progress, Wording
-from tests.admin_pages import address, document_of, errors, fields_of, opened, save
+from tests.admin_pages import (
+    address,
+    answer,
+    document_of,
+    errors,
+    fields_of,
+    opened,
+    questions,
+    save,
+)
 from tests.contents import everything_stored
+from tests.desk import signed_in
 from tests.factories import commitment, drafted, progress, published, session, somebody, text
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +209,29 @@ def test_translator_keeps_a_change_made_meanwhile_of_what_is_not_theirs(translat
     row.refresh_from_db()
     assert (row.minutes, row.title_ja) == ("75", "会談")
     assert response.redirect_chain == [(f"{address(row.summit)}#sessions", 302)]
+
+
+def test_translator_chooses_on_the_page_of_conflicts_for_their_own_texts_only(translator):
+    row = drafted().sessions.get()
+    kim = signed_in("contributor", username="kim")
+    mine, theirs = opened(translator, row), opened(kim, row)
+    row.title_en, row.title_ja = "Talks", "協議"
+    row.save()
+
+    asked = save(translator, row, {**mine, "title_ja": "会談"})
+    foreign = save(kim, row, {**theirs, "title_en": "Mine", "title_ja": "会談"})
+
+    assert [label for label, *_sides in questions(asked)] == ["Title (Japanese)"]
+    assert [label for label, *_sides in questions(foreign)] == [
+        "Title (English)",
+        "Title (Japanese)",
+    ]
+    # The page of another, with its seal and its answers: refused for what is not theirs ...
+    refused = answer(translator, row, foreign, "mine")
+    assert errors(refused)[0].startswith("Not saved: you may change texts in Japanese only")
+    # ... and without the foreign fields, answers to foreign questions change nothing.
+    names = ("opened_on", "seen", "title_ja", "choice-0", "choice-1", "summit")
+    every = {**fields_of(foreign), "choice-0": "mine", "choice-1": "mine"}
+    save(translator, row, {name: every[name] for name in names if name in every})
+    row.refresh_from_db()
+    assert (row.title_en, row.title_ja) == ("Talks", "会談")

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from functools import partial
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms.models import modelform_factory
-from django.http import Http404, HttpResponseRedirect
+from django.forms.utils import ErrorDict
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from records import index, review
-from records.choices import CommitmentStatus, ProgressKind
-from records.document.derived import status
+from records.choices import ProgressKind
 from records.document.schema import SUMMIT
 from records.models import Commitment, Progress
 
-from .below import LAST
+from .adding import FACTS, Choice, Event, foresee
 from .faults import Fault, faults_of
 from .fields import texts
-from .opened import GuardedAdmin
-from .part import settle
+from .handbook import sections_for
 from .publishing import person_of, warn
 from .record import Record, form_of
-from .row import RowForm, spoken
+from .row import RowForm
+from .watched import Watched, WatchedPages
 
 FIELDSETS = [
     (
@@ -45,45 +44,9 @@ FIELDSETS = [
         },
     )
 ]
-FACTS = ("key", "date", "party", "kind", "status", "period", *sum(texts("text"), ()), "cites",
-         "summit")  # fmt: skip
 
 
-class Choice(forms.Form):
-    """Whether the event belongs to one commitment, and what it leaves that one at."""
-
-    taken = forms.BooleanField(required=False)
-    status = forms.ChoiceField(required=False)
-
-    def __init__(self, *args, row, item, **kwargs):
-        super().__init__(*args, prefix=f"commitment-{row.number}", **kwargs)
-        self.row = row
-        self.title = spoken(row, "title")
-        now = status(item)
-        self.now = CommitmentStatus(now).label if now else ""
-        self.keys = {name for entry in row.progress.all() for name in (entry.key, *entry.formerly)}
-        self.fields["status"].choices = [("", _("As above")), *CommitmentStatus.choices]
-        name = f"{row.number} {self.title}"
-        self.fields["taken"].widget.attrs["aria-label"] = name
-        self.fields["status"].widget.attrs["aria-label"] = _("Its own status: %(name)s") % {
-            "name": name
-        }
-
-    def meet(self, key):
-        """Refuse a key that the commitment has or had: an entry is never overwritten."""
-        if self.is_taken and key in self.keys:
-            self.add_error(
-                "taken",
-                _("Commitment %(number)s already has an entry “%(key)s”.")
-                % {"number": self.row.number, "key": key},
-            )
-
-    @property
-    def is_taken(self):
-        return bool(getattr(self, "cleaned_data", {}).get("taken"))
-
-
-class Following(GuardedAdmin):
+class Following(WatchedPages):
     """The summit's page on which an event is added to several commitments, to all or to none."""
 
     def get_urls(self):
@@ -98,39 +61,45 @@ class Following(GuardedAdmin):
     def progress_view(self, request, object_id):
         if not self.follows(request):
             raise PermissionDenied
+        if request.method != "POST":
+            event = self.event(request, self.record_of(object_id))
+            return self.draw_event(request, event, is_offered=event.watched.may_offer)
         with transaction.atomic():
-            if request.method == "POST":
-                index.hold()  # as every save begins: else each would wait for the other
-                self.lock(request, object_id)
-            row = self.row(object_id)
-            if row is None:
-                raise Http404
-            response = self.followed(request, Record(row.pk))
-            if hasattr(response, "render"):
-                response.render()
-            return response
+            index.hold()  # as every save begins: else each would wait for the other
+            self.lock(request, object_id)
+            event = self.event(request, self.record_of(object_id))
+            faults = self.faults(event.form, event.choices, request.POST)
+            if not faults and "_preview" not in request.POST:
+                return self.add_progress(request, event)
+            foreseen = [] if faults else foresee(event)
+            response = self.draw_event(request, event, faults=faults, foreseen=foreseen).render()
+        event.watched.refused()
+        return response
 
-    def followed(self, request, record):
-        data = request.POST if request.method == "POST" else None
-        form = self.event_form(request, record)(data)
+    def event(self, request, record) -> Event:
+        watched = Watched(request, record, "progress")
+        form = self.event_form(request, record)(watched.data)
         commitments = record.rows(SUMMIT.child("commitments"))
-        choices = [Choice(data, row=row, item=item) for row, item in commitments]
-        faults = []
-        if data is not None:
-            faults = self.faults(form, choices, data)
-            if not faults:
-                return self.add_progress(request, record, form, choices)
+        choices = [Choice(watched.data, row=row, item=item) for row, item in commitments]
+        if watched.is_restored:  # nobody has asked to save it yet: no complaints
+            for each in (form, *choices):
+                each._errors = ErrorDict()
+        return Event(record, watched, form, choices)
+
+    def draw_event(self, request, event, *, is_offered=False, **more):
         context = {
             **self.admin_site.each_context(request),
+            **event.watched.context(is_offered=is_offered),
+            "leads_on": True,
+            "handbook": sections_for("progress"),
             "title": _("Add progress to several commitments"),
-            "original": record.summit,
+            "original": event.record.summit,
             "opts": self.opts,
-            "media": self.media + form.media,
-            "adminform": AdminForm(form, FIELDSETS, {}, model_admin=self),
-            "submit": _("Add to the chosen commitments"),
-            "choices": choices,
-            "faults": faults,
-            "sources": record.document.get("sources", []),
+            "media": self.media + event.form.media,
+            "adminform": AdminForm(event.form, FIELDSETS, {}, model_admin=self),
+            "choices": event.choices,
+            "sources": event.record.document.get("sources", []),
+            **more,
         }
         return TemplateResponse(request, "admin/records/following.html", context)
 
@@ -175,22 +144,18 @@ class Following(GuardedAdmin):
             found.append(Fault(message, str(_("Commitments")), "commitments"))
         return found
 
-    def add_progress(self, request, record, form, choices):
+    def add_progress(self, request, event):
         """An entry for each chosen commitment, each told in that commitment's own history."""
         part = self.admin_site.get_model_admin(Commitment)
-        taken = [choice for choice in choices if choice.is_taken]
-        facts = {name: form.cleaned_data[name] for name in FACTS}
+        summit, taken = event.record.summit, event.taken
+        event.add()
         for choice in taken:
-            own = choice.cleaned_data["status"] or facts["status"]
-            entry = Progress.objects.create(
-                **{**facts, "status": own}, commitment=choice.row, order=LAST
-            )
-            settle(Progress.objects.filter(commitment=choice.row), {})
-            request.changed_facts = [f"+progress {entry.key}"]
-            added = {"name": str(Progress._meta.verbose_name), "object": str(entry)}
+            request.changed_facts = [f"+progress {event.key}"]
+            added = {"name": str(Progress._meta.verbose_name), "object": event.key}
             part.log_change(request, choice.row, [{"added": added}])
-        review.contributed(record.summit, person_of(request))
-        now = Record(record.summit.pk)
+        review.contributed(summit, person_of(request))
+        event.watched.place.saved()
+        now = Record(summit.pk)
         for choice in taken:
             warn(request, now, now.path_of(choice.row))
         messages.success(
@@ -201,12 +166,12 @@ class Following(GuardedAdmin):
                 len(taken),
             )
             % {
-                "key": facts["key"],
+                "key": event.key,
                 "count": len(taken),
                 "numbers": ", ".join(str(choice.row.number) for choice in taken),
             },
         )
-        return HttpResponseRedirect(f"{form_of(record.summit)}#commitments")
+        return HttpResponseRedirect(f"{form_of(summit)}#commitments")
 
     def progress_address(self, request, record):
         """Where an event is added to several; empty if there is nothing or nobody to add it."""

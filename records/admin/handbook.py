@@ -30,13 +30,31 @@ SECTIONS = {
     "dates": gettext_lazy("Dates and times"),
     "citations": gettext_lazy("Citations"),
     "status": gettext_lazy("What came of a commitment"),
+    "after": gettext_lazy("One event, several commitments"),
     "sides": gettext_lazy("What each side said"),
     "sources": gettext_lazy("Sources, and where they differ"),
+    "translating": gettext_lazy("Translating"),
     "review": gettext_lazy("From the working copy to readers"),
     "roles": gettext_lazy("Who may do what"),
     "together": gettext_lazy("Two editors at once"),
     "files": gettext_lazy("Files"),
     "keyboard": gettext_lazy("Keyboard"),
+}
+# Which of them a form leads to, by its model or its page; those of a row below stand with it.
+LED_TO = {
+    "summit": ("steps", "dates", "citations"),
+    "delegation": ("steps", "citations"),
+    "attendance": ("steps", "citations"),
+    "session": ("dates", "citations"),
+    "commitment": ("status", "sides", "dates", "citations"),
+    "statement": ("sides", "dates", "citations"),
+    "gift": ("citations",),
+    "note": ("citations",),
+    "difference": ("sources", "citations"),
+    "source": ("sources", "dates"),
+    "progress": ("after", "status", "dates", "citations"),
+    "next": ("steps", "dates"),
+    "translate": ("translating",),
 }
 
 # What may be typed for one date, the way it is kept last: every way that `date_words` reads
@@ -88,6 +106,12 @@ CITED = (
     ),
 )
 STEP_NAMES = {**BUTTONS, Step.SCHEDULED: gettext_lazy("Publish at this time")}
+
+
+def sections_for(form: str) -> list[tuple[str, Any]]:
+    """`(address, words)` of the sections that a form leads to."""
+    here = reverse("admin:handbook")
+    return [(f"{here}#{name}", SECTIONS[name]) for name in LED_TO.get(form, ())]
 
 
 class Handbook(admin.AdminSite):

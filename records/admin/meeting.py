@@ -33,8 +33,10 @@ class Meeting:
 
     def __init__(self, forms: Forms, post, base: Leaves | None, seen=None, choices=None):
         self.forms, self.post = forms, post
-        self.base = base or Leaves()
+        # A seal may tell of more than this editor's form takes: roles change while it is open.
+        self.base = forms.own(base) if base else Leaves()
         self.knows_base = base is not None
+        seen = forms.own(seen) if seen else None
         self.now = forms.leaves()
         self.names: dict[Path, str] = {}  # of the leaves as the form sent them
         self.typed = self.read()

@@ -9,12 +9,16 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from records import publishing
 from records.document.canonical import digest
-from records.document.schema import Shape, shape_of
+from records.document.schema import Shape, shape_of, vocabulary_name
 from records.index import hold
+from records.models import Summit
 from records.roles import permission
 
 from .names import NameSelect
@@ -22,6 +26,8 @@ from .publishing import person_of
 from .record import form_of
 from .same import Item, combined, hindrances, merge, said_of
 from .uses import Used, uses
+
+SHOWN = 20  # summits named with links
 
 
 class MergeForm(forms.Form):
@@ -101,11 +107,26 @@ class Merging(Used):
 
     def merged(self, request, row, kept):
         said = _("“%(old)s” was merged into “%(new)s”.") % {"old": row.slug, "new": kept.slug}
+        public = publishing.citing(vocabulary_name(self.model), row.slug)
         self.log_deletions(request, type(row).objects.filter(pk=row.pk))
         merge(row, kept, person_of(request))
         self.log_change(request, kept, said)
         self.message_user(request, said, messages.SUCCESS)
+        if public:
+            self.message_user(request, still_named(public), messages.WARNING)
         return HttpResponseRedirect(form_of(kept))
+
+
+def still_named(slugs: list[str]) -> SafeString:
+    """Which published summits name to readers what is no more, each with its form."""
+    found = list(Summit.objects.filter(slug__in=slugs[:SHOWN]).order_by("slug"))
+    lines = format_html_join(
+        "", '<li><a href="{}">{}</a></li>', [(form_of(summit), summit.slug) for summit in found]
+    )
+    if (more := len(slugs) - len(found)) > 0:
+        lines += format_html("<li>{}</li>", _("and %(count)s more") % {"count": more})
+    said = _("To readers these summits show the old name until they are published again:")
+    return format_html('{}<ul class="meanwhile">{}</ul>', said, lines)
 
 
 def facts_of(item: Item, shape: Shape) -> list[tuple[str, list[tuple[str, str]]]]:

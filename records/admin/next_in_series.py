@@ -23,6 +23,7 @@ from records.models import Delegation, Summit
 
 from .faults import faults_of
 from .fields import texts
+from .handbook import sections_for
 from .opened import GuardedAdmin
 from .publishing import person_of
 from .record import form_of
@@ -102,6 +103,7 @@ class NextInSeries(GuardedAdmin):
             "opts": self.opts,
             "media": self.media + form.media,
             "adminform": page,
+            "handbook": sections_for("next"),
             "submit": _("Begin the draft"),
             "faults": faults_of({"adminform": page, "inline_admin_formsets": []}) if data else [],
             "delegations": [

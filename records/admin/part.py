@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,6 +17,7 @@ from records.models import Summit
 
 from .desk import DeskPanel
 from .fields import LANGUAGES
+from .handbook import sections_for
 from .opened import Opened
 from .publishing import (
     KEPT,
@@ -86,6 +88,11 @@ class PartForm(OfSummitForm):
         super().__init__(*args, **kwargs)
         if "summit" in self.fields:
             self.fields["summit"].widget = forms.HiddenInput()
+        if self.record and "cites" in self.fields:
+            field = self.fields["cites"]
+            if before := self.record.row_before(self.instance).get("cites"):
+                cites = before if isinstance(before, dict) else {"all": before}
+                field.widget.attrs["data-before"] = field.prepare_value(cites)
 
 
 class OfSummitAdmin(RowAdmin):
@@ -94,7 +101,7 @@ class OfSummitAdmin(RowAdmin):
     form = OfSummitForm
 
     class Media:
-        js = ["records/admin/citations.js"]
+        js = ["records/admin/citations.js", Script("records/admin/same_sources.js", defer=True)]
 
     def summit_pk(self, request, object_id):
         """The summit a form belongs to, or None."""
@@ -137,8 +144,16 @@ class OfSummitAdmin(RowAdmin):
                 desk=DeskPanel(record, request, record.path_of(obj) if obj else ()),
                 note_fields=[form[f"edition_note_{code}"] for code in LANGUAGES],
                 list_name=list_of(self.model),
+                handbook=sections_for(self.opts.model_name),
+                translate_address=self.translate_from(request, record, obj) if obj else "",
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def translate_from(self, request, record, obj) -> str:
+        """The translator's page, with the texts of this form first."""
+        summits = self.admin_site.get_model_admin(Summit)
+        at = ".".join(record.path_of(obj))
+        return summits.translate_address(request, record.summit, at=at)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

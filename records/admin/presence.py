@@ -7,6 +7,7 @@ by a token that only the page of this form of this editor carries (`static/recor
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -116,9 +117,11 @@ def is_of_a_row(form: str) -> bool:
 def kind_of(form: str) -> str:
     """What kind of thing a form is about, in words."""
     try:
-        model = resolve(form.partition("?")[0]).url_name.split("_")[1]
-    except (Resolver404, AttributeError, IndexError):
+        _app, model, page = resolve(re.split("[?#]", form)[0]).url_name.split("_")
+    except (Resolver404, AttributeError, ValueError):
         return _("another page")
+    if page in (pages := {"translate": _("translation"), "progress": _("progress")}):
+        return pages[page]
     known = {each._meta.model_name: each._meta.verbose_name for each in admin.site._registry}
     return str(known.get(model, _("another page")))
 

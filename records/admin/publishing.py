@@ -147,12 +147,20 @@ def keep_note(request, summit, data) -> None:
 
 def warn(request, record: Record, path) -> None:
     """What the checks say of the row just saved."""
+    for words in warnings_of(record, path):
+        messages.warning(request, words)
+
+
+def warnings_of(record: Record, path) -> list[str]:
+    """What the checks say of a row, short of what hinders publishing only."""
+    found = []
     lists = [shape for shape in record.document if isinstance(record.document[shape], list)]
     for problem in record.state.problems:
         named = tuple(record.named(problem.place[:2]).split("."))
         own = named == path if path else not problem.place or problem.place[0] not in lists
         if own and problem.level != "publish":
-            messages.warning(request, f"{record.named(problem.place)}: {problem.message}")
+            found.append(f"{record.named(problem.place)}: {problem.message}")
+    return found
 
 
 def public_address(record: Record) -> str:

@@ -55,6 +55,17 @@ class Record:
                         return shape.name, shape.known_by(item, place)
         return ()
 
+    def row_before(self, row: Any) -> dict[str, Any]:
+        """What the document says of the row before `row` in its list, before a new one of the last;
+        empty if there is none."""
+        for shape in SUMMIT.children:
+            if isinstance(row, shape.model):
+                rows = self.rows(shape)
+                at = next((n for n, (known, _item) in enumerate(rows) if known.pk == row.pk), None)
+                at = len(rows) if at is None else at
+                return rows[at - 1][1] if at else {}
+        return {}
+
     def below(self, row: Any) -> tuple[dict[str, Any], Shape]:
         """What the document says of `row` and of all below it, with its shape."""
         for shape in SUMMIT.children:

@@ -74,6 +74,18 @@ class Forms:
                 found.values |= {(prefix, row, name): value for name, value in values.items()}
         return found
 
+    def own(self, leaves: Leaves) -> Leaves:
+        """Of `leaves` those that the forms have."""
+        facts = {prefix: self.fields(prefix) for prefix in ("", *self.formsets)}
+        values = {
+            path: value
+            for path, value in leaves.values.items()
+            if (len(path) == 1 and path[0] in facts[""])
+            or (path[0] in self.formsets and (len(path) == 2 or path[2] in facts[path[0]]))
+        }
+        rows = {prefix: row for prefix, row in leaves.rows.items() if prefix in self.formsets}
+        return Leaves(values, rows)
+
     def named(self, prefix, values, taken) -> str:
         """What a row is known by among its neighbours; empty if by nothing of its own."""
         key = KEYS.get(self.formsets[prefix].model, "key")

@@ -29,6 +29,7 @@ from .remarks import Remarking
 from .renaming import Renaming
 from .reviewing import Reviewing
 from .row import spoken
+from .translators_page import TranslatorsPage
 from .uses import refusals_of_others
 
 
@@ -63,6 +64,7 @@ class SummitAdmin(
     Downloading,
     Following,
     NextInSeries,
+    TranslatorsPage,
     Renaming,
     OfSummitAdmin,
 ):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -20,7 +19,8 @@ from records.exports.table import Column, lines
 from records.models import Summit
 from records.roles import permission
 
-from .waiting_lists import LABELS, Line, Lists
+from .fields import LANGUAGES
+from .waiting_lists import LABELS, Line, Lists, may_write
 
 PAGE = 100
 BATCH = 500
@@ -42,6 +42,11 @@ class WaitingForm(forms.Form):
         required=False,
         label=gettext_lazy("What"),
         choices=[("", gettext_lazy("Everything")), *LABELS.items()],
+    )
+    language = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Language of the texts"),
+        choices=[("", gettext_lazy("Every language")), *LANGUAGES.items()],
     )
     summit = forms.CharField(
         required=False,
@@ -67,7 +72,7 @@ class Waiting(admin.AdminSite):
             raise PermissionDenied
         form = WaitingForm(request.GET or None)
         data = form.cleaned_data if form.is_bound and form.is_valid() else {}
-        return form, Lists(request, kind=data.get("kind", ""), summit=data.get("summit", ""))
+        return form, Lists(request, **{name: data.get(name, "") for name in form.fields})
 
     def waiting_view(self, request):
         form, lists = self.asked(request)
@@ -80,13 +85,18 @@ class Waiting(admin.AdminSite):
             "opts": Summit._meta,
             "form": form,
             "page": page,
-            "counts": (lists if lists.is_whole else Lists(request, summit=lists.summit)).counted(),
+            "counts": self.all_kinds(request, lists).counted(),
             "asked": given.urlencode(),
             "here": request.get_full_path(),
             "unseen": waiting.without_upkeep().count(),
             "media": self.get_model_admin(Summit).media,
         }
         return TemplateResponse(request, "admin/records/waiting.html", context)
+
+    def all_kinds(self, request, lists: Lists) -> Lists:
+        if lists.is_whole:
+            return lists
+        return Lists(request, summit=lists.summit, language=lists.language)
 
     def waiting_csv(self, request):
         """All that is asked for, whatever the page."""
@@ -101,18 +111,12 @@ class Waiting(admin.AdminSite):
         """A translation is right as it is, though its English changed."""
         slug, place = request.POST.get("summit", ""), request.POST.get("place", "")
         summit = Summit.objects.filter(slug=slug).first() if "\0" not in slug else None
-        if not may_tell(request.user, place.rpartition(".")[2]):
+        if not may_write(request.user, place.rpartition(".")[2]):
             raise PermissionDenied
         if summit is not None and waiting.holds(summit, place):
             messages.success(request, _("Noted: the translation still holds."))
         back = request.POST.get("asked", "")
         return HttpResponseRedirect(f"{reverse('admin:waiting')}?{back}")
-
-
-def may_tell(user: Any, language: str) -> bool:
-    """May somebody say of a translation that it holds? Whoever may change it."""
-    own = permission("translate", "summit", language)
-    return user.has_perm(permission("change", "summit")) or user.has_perm(own)
 
 
 def batches(lists: Lists) -> Iterator[list[Line]]:

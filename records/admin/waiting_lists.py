@@ -10,10 +10,12 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 from records import waiting
 from records.models import Work
+from records.roles import permission
 
 from .dashboard import Dashboard
 from .fields import LANGUAGES, reader_language
@@ -36,6 +38,7 @@ LABELS = {
     "spelling": gettext_lazy("Names met in two spellings"),
 }
 STEPS = ("in-review", "approved", "scheduled", "mine")
+OF_TEXTS = ("missing", "older")  # of a text in one language
 
 
 @dataclass
@@ -50,6 +53,7 @@ class Line:
     since: date | None = None
     address: str = ""
     place: str = ""
+    beside: str = ""  # the translator's page of the text, for who may write it
 
     @property
     def label(self):
@@ -57,13 +61,16 @@ class Line:
 
 
 class Lists:
-    """All that waits, or of one kind, or of the summits whose slug holds `summit`: to be counted,
-    and cut into pages."""
+    """All that waits, or of one kind, of the texts in a language, of the summits whose slug holds
+    `summit`: to be counted, and cut into pages."""
 
-    def __init__(self, request, *, kind: str = "", summit: str = ""):
+    def __init__(self, request, *, kind: str = "", summit: str = "", language: str = ""):
         self.dashboard = Dashboard(request)
         self.kinds = (kind,) if kind else tuple(LABELS)
-        self.summit = summit
+        if language:
+            self.kinds = tuple(kind for kind in self.kinds if kind in OF_TEXTS)
+        self.summit, self.language = summit, language
+        self.written = {code for code in LANGUAGES if may_write(request.user, code)}
 
     @property
     def is_whole(self) -> bool:
@@ -78,16 +85,16 @@ class Lists:
         if kind in STEPS:
             found = self.dashboard.rows(kind)
         else:
-            found = (
-                Work.objects.filter(kind=kind, since__lte=timezone.localdate())
-                .select_related("summit")
-                .order_by("since", "pk")
-            )
+            found = self.work().filter(kind=kind).select_related("summit").order_by("since", "pk")
         return found.filter(summit__slug__contains=self.summit) if self.summit else found
+
+    def work(self) -> Any:
+        found = Work.objects.filter(since__lte=timezone.localdate())
+        return found.filter(place__endswith=f".{self.language}") if self.language else found
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        work = Work.objects.filter(since__lte=timezone.localdate())
+        work = self.work()
         if self.summit:
             work = work.filter(summit__slug__contains=self.summit)
         by_kind = dict(work.order_by().values_list("kind").annotate(count=Count("pk")))
@@ -140,9 +147,24 @@ class Lists:
                 row.since,
                 places.address(row),
                 row.place,
+                self.beside(row) if kind in OF_TEXTS else "",
             )
             for row in rows
         ]
+
+    def beside(self, row: Work) -> str:
+        """Where the text stands beside its source; empty if it is not theirs to write."""
+        place, _dot, language = row.place.rpartition(".")
+        if language not in self.written:
+            return ""
+        where = reverse("admin:records_summit_translate", args=[row.summit_id])
+        return f"{where}?{urlencode({'to': language, 'at': place})}#{place}"
+
+
+def may_write(user: Any, language: str) -> bool:
+    """May somebody change a summit's texts in a language, and so say that one still holds?"""
+    own = permission("translate", "summit", language)
+    return user.has_perm(permission("change", "summit")) or user.has_perm(own)
 
 
 def step(kind: str, row: Any) -> Line:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from records.document.schema import LANGUAGES, SUMMIT, Shape
 from records.models import Work
@@ -108,4 +109,6 @@ def fact_in_words(shape: Shape, steps: list[str]) -> str:
     fact = shape.fact(steps[0])
     language = LANGUAGE_NAMES[steps[-1]] if steps[-1] in LANGUAGES else ""
     name = str(fact.label) if fact else steps[0]
-    return f"{name} ({language})" if language else name
+    if not language:
+        return name
+    return _("%(label)s (%(language)s)") % {"label": name, "language": language}

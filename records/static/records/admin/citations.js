@@ -91,7 +91,7 @@
     target instanceof HTMLTextAreaElement && target.classList.contains("citations");
 
   document.addEventListener("input", (event) => {
-    if (isField(event.target)) open(event.target);
+    if (event.isTrusted && isField(event.target)) open(event.target);
   });
   document.addEventListener("keydown", (event) => {
     if (!box || event.target !== owner || event.isComposing) return;

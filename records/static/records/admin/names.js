@@ -13,6 +13,8 @@
       for (const box of boxes) box.setAttribute("aria-label", words);
       const held = whole.querySelector(".select2-selection__rendered[id]");
       label.id ||= `${select.id}-label`;
+      // A box that holds no name has none of its own; of the whole it gives what it holds.
+      if (held?.getAttribute("role") === "textbox") held.setAttribute("aria-labelledby", label.id);
       whole.setAttribute("aria-labelledby", held ? `${label.id} ${held.id}` : label.id);
     }
   };
