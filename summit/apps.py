@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib import admin
@@ -9,6 +11,7 @@ class SummitConfig(AppConfig):
     name = "summit"
 
     def ready(self) -> None:
+        import_module("summit.sqlite.checks")  # it registers itself
         if not settings.SECOND_FACTOR:
             return
         # The forms that come with allauth show secrets and let an administrator write them.

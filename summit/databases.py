@@ -14,6 +14,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 PRIMARY = "default"
+SQLITE = "summit.sqlite"  # Django's, whose writers queue
 POSTGRESQL = "django.db.backends.postgresql"
 
 # As measured in design: IMMEDIATE takes the write lock at BEGIN, so that `timeout` applies and
@@ -54,7 +55,7 @@ def database(url: str) -> dict[str, Any]:
     found = parsed(url)
     match found.get("ENGINE"):
         case "django.db.backends.sqlite3" if Path(found["NAME"]).is_absolute():
-            return found | {"CONN_MAX_AGE": 60, "OPTIONS": SQLITE_OPTIONS}
+            return found | {"ENGINE": SQLITE, "CONN_MAX_AGE": 60, "OPTIONS": SQLITE_OPTIONS}
         case "django.db.backends.postgresql":
             options = dict(POSTGRESQL_OPTIONS)
             if "," in found["HOST"]:

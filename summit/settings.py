@@ -19,7 +19,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from summit.databases import SQLITE_OPTIONS, database, replicas
+from summit.databases import SQLITE, SQLITE_OPTIONS, database, replicas
 from summit.logs import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -151,12 +151,12 @@ if database_url := env("DATABASE_URL", default=""):
 else:
     # Not by an address: a folder's name may hold what means something there (“#”, “?”, “%”).
     DATABASE = {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": SQLITE,
         "NAME": str(DATA_DIR / "site.sqlite3"),
         "CONN_MAX_AGE": 60,
         "OPTIONS": SQLITE_OPTIONS,
     }
-if "sqlite3" in DATABASE["ENGINE"]:
+if DATABASE["ENGINE"] == SQLITE:
     Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 REPLICAS = replicas(env("REPLICA_URLS", default=""), DATABASE)
 DATABASES = {"default": DATABASE, **REPLICAS}

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
+from django.db import connection
 from django.test.utils import override_settings
 from django.utils import translation
 
@@ -39,6 +40,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker("slow")
         if not item.get_closest_marker("django_db") and not DATABASES & set(item.fixturenames):
             item.add_marker("plain")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request):
+    """Each process of tests has its own database; SQLite's are in memory, which pytest-django knows
+    of Django's own engine only."""
+    if connection.vendor != "sqlite":
+        request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,6 +8,8 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from records import publishing
 from records.exports import table
@@ -169,6 +171,21 @@ def test_words_that_a_spreadsheet_would_run_get_an_apostrophe(client, sign):
 def test_whatever_begins_a_formula_is_made_harmless(start):
     assert table.harmless(start) == f"'{start}"
     assert table.harmless(f"a{start}") == f"a{start}"
+
+
+def words_back(cell):
+    """The written rule, as a program that reads the tables follows it."""
+    bare = cell.lstrip("'")
+    return cell[1:] if cell != bare and bare.startswith(table.FORMULA) else cell
+
+
+@given(st.text(st.sampled_from("'\t\r\n =+-@＝＋－＠a가,;\"")))
+def test_words_come_back_by_the_written_rule_and_never_begin_a_formula(words):
+    column = table.Column("words", lambda row: row["words"], is_words=True)
+    text = "".join(table.lines([column], [[{"words": words}]], bom=False))
+    [[_name], [cell]] = csv.reader(io.StringIO(text, newline="")) if words else [["words"], [""]]
+    assert not cell.startswith(table.FORMULA)
+    assert words_back(cell) == words
 
 
 def test_numbers_dates_and_slugs_never_get_an_apostrophe(client):

@@ -135,7 +135,7 @@ def test_reindex_mends_an_index_that_was_lost(capsys):
 
     assert capsys.readouterr().out == "1 summits indexed\n"
     assert index_stored() == before
-    assert Version.objects.get().number == number + 1
+    assert Version.objects.get().number > number
 
 
 def test_entries_keep_their_ids_when_published_again():

@@ -86,3 +86,14 @@ def test_the_oldest_go_when_they_are_too_many(client, pages, monkeypatch):
         client.get("/en/summits", {"q": f"nara {page}"})
     assert 0 < pages.size <= pages.most
     assert pages.size == sum(len(content) for _headers, content in pages.held.values())
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_editor_asks_each_time_and_is_answered_shortly(admin_client, client, address):
+    published()
+    reader = client.get(address)  # held from now on
+    first = admin_client.get(address)
+    again = admin_client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert reader["Cache-Control"].startswith("public, max-age=")
+    assert first["Cache-Control"] == again["Cache-Control"] == "private, no-cache"
+    assert (first.status_code, again.status_code) == (200, 304)

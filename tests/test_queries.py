@@ -25,7 +25,7 @@ PAGES = {
     f"summits/{SUMMIT}": (4, 10),
     f"summits/{SUMMIT}/editions/1": (4, 10),
     f"summits/{SUMMIT}/sessions/s1": (3, 9),
-    "commitments/2026-nara-1": (6, 14),
+    "commitments/2026-nara-1": (5, 13),
     "participants/lee-jae-myung": (6, 11),
 }
 LISTS = ("summits", "commitments", "participants", "sessions", "sources")

@@ -1,18 +1,21 @@
 """What the environment makes of the settings, and what production refuses to start without."""
 
 import os
+import re
 import runpy
+import sqlite3
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.db.utils import ConnectionHandler
 from django.test import Client, override_settings
 
 from records.models import Editor
+from summit.sqlite.checks import MENDED, check_library
 from tests import factories
 
 PRODUCTION = {
@@ -113,10 +116,21 @@ def test_a_refused_start_is_a_failure_of_the_process(tmp_path):
 
 def test_production_passes_the_check_for_deployment(tmp_path):
     run = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
-    assert (run.returncode, run.stdout) == (
+    told = re.findall(r"\((\w+\.\w+)\)", run.stdout + run.stderr)
+    of_library = ["summit.I001"] if sqlite3.sqlite_version_info < MENDED else []
+    assert (run.returncode, told, "(0 silenced)" in run.stdout + run.stderr) == (
         0,
-        "System check identified no issues (0 silenced).\n",
+        of_library,
+        True,
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("version", "told"), [((3, 51, 2), 1), ((3, 51, 3), 0), ((4, 0, 0), 0)])
+def test_an_old_library_of_sqlite_is_told_to_the_operator(monkeypatch, version, told):
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    found = [one.id for one in check_library()]
+    assert found == ["summit.I001"] * (told if connection.vendor == "sqlite" else 0)
 
 
 @pytest.mark.parametrize("given", [PRODUCTION, {"SECOND_FACTOR": "on"}])

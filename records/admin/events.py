@@ -6,7 +6,8 @@ import re
 from datetime import date, datetime, timedelta
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Q
 from django.http import StreamingHttpResponse
 from django.urls import path
@@ -143,7 +144,11 @@ class EventAdmin(admin.ModelAdmin):
         """The list with its filters, all of it, newest first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = self.get_changelist_instance(request).get_queryset(request).iterator(BATCH)
+        try:
+            changes = self.get_changelist_instance(request)
+        except IncorrectLookupParameters:  # the list itself leads to its clean address
+            raise BadRequest from None
+        found = changes.get_queryset(request).iterator(BATCH)
         answer = StreamingHttpResponse(
             lines(COLUMNS, ([event] for event in found)), content_type="text/csv; charset=utf-8"
         )

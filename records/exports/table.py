@@ -1,7 +1,8 @@
 """CSV as spreadsheets in Korea and Japan open it: RFC 4180, a byte order mark, no formula run.
 
-Rules: design of the pages, 3.4. Cells of words that a spreadsheet would take for a formula get an
-apostrophe in front; numbers, dates and slugs never do.
+The rule: words that begin with one of FORMULA, or with apostrophes before one, get an apostrophe in
+front; numbers, dates and slugs never do. To have the words back, take one apostrophe from the front
+of words that begin with one and have one of FORMULA after all their apostrophes.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Column:
 
 def harmless(words: str) -> str:
     """`words` that no spreadsheet takes for a formula."""
-    return f"'{words}" if words.startswith(FORMULA) else words
+    return f"'{words}" if words.lstrip("'").startswith(FORMULA) else words
 
 
 class Echo:
