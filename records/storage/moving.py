@@ -93,6 +93,8 @@ def source_at_one_moment() -> Iterator[None]:
             yield
     finally:
         there.close()
+        if there.connection is not None:  # in memory: Django keeps such a one open
+            there.connection.close()
         del connections[SOURCE]
 
 
