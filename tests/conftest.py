@@ -90,9 +90,10 @@ def nothing_kept_from_other_tests(monkeypatch):
     """A worker keeps what one version of the record holds; each test has a record of its own, and
     sees each page drawn (test_kept.py asks for kept ones)."""
     from records import facets, public
-    from records.views import answers
+    from records.views import answers, panel
 
     facets._shelves.clear()
+    panel._forms.clear()
     public.forget()
     monkeypatch.setattr(answers.PAGES, "most", 0)
     # A request leaves its language behind.

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from records import publishing
-from records.views import answers
-from tests.factories import document, published, text
+from records.views import answers, panel
+from tests.factories import another, document, published, text
 
 pytestmark = pytest.mark.django_db
 SUMMIT = "2026-01-13-nara"
@@ -97,3 +97,22 @@ def test_an_editor_asks_each_time_and_is_answered_shortly(admin_client, client, 
     assert reader["Cache-Control"].startswith("public, max-age=")
     assert first["Cache-Control"] == again["Cache-Control"] == "private, no-cache"
     assert (first.status_code, again.status_code) == (200, 304)
+
+
+def test_the_form_of_a_whole_list_is_drawn_once_and_anew_after_a_publication(client):
+    published()
+    first = form(client, "/en/commitments")
+    assert form(client, "/en/commitments") == first
+    assert " checked>" not in first
+    assert " checked>" in form(client, "/en/commitments?topic=trade")
+    another(3)
+    later = form(client, "/en/commitments")
+    assert later != first
+    panel._forms.clear()
+    assert form(client, "/en/commitments") == later
+
+
+def form(client, address):
+    answers.PAGES.forget()
+    page = client.get(address).content.decode()
+    return page.partition('<form action="/en/commitments"')[2].partition("</form>")[0]

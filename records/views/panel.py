@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,10 @@ Row = dict[str, Any]
 Pairs = list[tuple[str, str]]
 
 
+# Address of a list -> version and day, and the form of the whole list, which all its pages have.
+_forms: dict[str, tuple[tuple[int, date], str]] = {}
+
+
 class Panel:
     """The form of a list, read-only: everything its template draws besides the entries."""
 
@@ -28,8 +33,21 @@ class Panel:
             {"parameter": name, "message": problem.messages[0]}
             for name, problem in listing.faults()
         ]
-        self.groups = list(self.choices())
         self.active = [row for row in self.filters_in_use() if row["name"] != "sort"]
+
+    @cached_property
+    def groups(self) -> list[Row]:
+        return list(self.choices())
+
+    def form(self, draw: Callable[[Panel], str]) -> str:
+        """The form as `draw` has it; that of the whole list once for a version and a day."""
+        if self.pairs or self.problems:
+            return draw(self)
+        asof = self.listing.shelf.at, self.listing.today
+        held = _forms.get(self.path)
+        if held is None or held[0] != asof:
+            held = _forms[self.path] = asof, draw(self)
+        return held[1]
 
     def address(self, pairs: Pairs) -> str:
         return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
