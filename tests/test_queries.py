@@ -4,11 +4,14 @@ Warm is a worker that has met this version of the record, cold one that has not.
 equalities, so that each further query is noticed; lower them gladly.
 """
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from records import facets, public
+from records.index.people import index_people
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +125,15 @@ def test_what_is_not_there_asks_little(client):
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 404
             assert len(asked) <= 6, address
+
+
+def test_entries_of_people_are_asked_for_as_their_index_is_made(client):
+    factories.published()
+    with CaptureQueriesContext(connection) as asked:
+        index_people({"lee-jae-myung"})
+        client.get("/en/participants/lee-jae-myung")
+    of_person = [one["sql"] for one in asked if re.search(r'"person" (=|IN) ', one["sql"])]
+    assert len(of_person) == 3  # indexed; attended; said
+    # SQLite takes a partial index for no question that does not repeat its condition.
+    made_for = """NOT ("records_entry"."person" = '')"""
+    assert [sql for sql in of_person if made_for not in sql] == []
