@@ -45,7 +45,8 @@ def main() -> int:
         RESULTS.write_text(json.dumps(results, indent=1) + "\n")
     print(growth(results, database))
     print(goals(results, database, told))
-    if {"S", "L"} <= {one["size"] for one in results if one["database"] == database}:
+    # The README shows the growth on SQLite.
+    if not url and {"S", "L"} <= {one["size"] for one in results if one["database"] == database}:
         PLOT.write_text(plot(results, database))
     return 0
 

@@ -10,12 +10,13 @@ from . import SIZES
 Line = dict[str, Any]
 SHOWN = {
     "list-commitments": "#1b6ca8",
-    "deep-commitments": "#7a4fa3",
+    "search-cjk": "#7a4fa3",
     "search-common": "#b3541e",
     "detail-summit": "#2f7d4f",
 }
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 760, 420, 70, 60, 50, 190
-LOWEST, HIGHEST = 0.1, 10_000.0  # milliseconds
+LOWEST, HIGHEST = 1.0, 10_000.0  # milliseconds
+GAP = 15  # between two texts
 
 
 def plot(results: list[Line], database: str) -> str:
@@ -24,6 +25,7 @@ def plot(results: list[Line], database: str) -> str:
     known = {(one["page"], one["size"]): one for one in results if one["database"] == database}
     sizes = [size for size in SIZES if any((page, size) in known for page in SHOWN)]
     drawn = [*axes(sizes)]
+    ends: list[tuple[float, float, str]] = []  # of lines: height, place, the text beside them
     for page, colour in SHOWN.items():
         for name, dashes in (("cpu_ms", ""), ("naive_ms", ' stroke-dasharray="6 5"')):
             points = [
@@ -38,7 +40,8 @@ def plot(results: list[Line], database: str) -> str:
             drawn.append(f'<polyline points="{places}" fill="none" {line}/>')
             words = page if name == "cpu_ms" else f"{page}, twin"
             x, y = points[-1]
-            drawn.append(f'<text x="{x + 8:.0f}" y="{y + 4:.0f}" fill="{colour}">{words}</text>')
+            ends.append((y + 4, x + 8, f'fill="{colour}">{words}'))
+    drawn += apart(ends)
     head = f"CPU time of a page (ms) by commitments in the record, {database}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
@@ -46,6 +49,15 @@ def plot(results: list[Line], database: str) -> str:
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>\n'
         f'<text x="{LEFT}" y="28" font-size="15">{head}</text>\n' + "\n".join(drawn) + "\n</svg>\n"
     )
+
+
+def apart(ends: list[tuple[float, float, str]]) -> list[str]:
+    """Texts beside the ends of lines, from the top, none over another."""
+    found, lowest = [], 0.0
+    for y, x, words in sorted(ends):
+        lowest = max(y, lowest + GAP)
+        found.append(f'<text x="{x:.0f}" y="{lowest:.0f}" {words}</text>')
+    return found
 
 
 def axes(sizes: list[str]) -> list[str]:
