@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from records import publishing, waiting
 from records.document.schema import SUMMIT
@@ -35,9 +36,9 @@ PAGE = "/admin/waiting/"
 FILE = "/admin/waiting.csv"
 
 
-def places(kind, day=date(2026, 11, 25)):
-    """Where work of a kind waits on a day."""
-    found = Work.objects.filter(kind=kind, since__lte=day)
+def places(kind, day=None):
+    """Where work of a kind waits on a day, today if none is said."""
+    found = Work.objects.filter(kind=kind, since__lte=day or timezone.localdate())
     return list(found.order_by("place").values_list("place", flat=True))
 
 
