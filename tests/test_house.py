@@ -1,5 +1,6 @@
 """How the project lies in its folder: layout, map, pins, catalogues, import contracts."""
 
+import ast
 import re
 import subprocess
 import tomllib
@@ -279,6 +280,19 @@ def extracted():
 
 def is_of_the_project(folder):
     return Path(folder).name not in ("var", "migrations") and not Path(folder).name.startswith(".")
+
+
+def test_no_text_is_asked_for_inside_another():
+    """Before Python 3.12 nothing finds texts inside f-strings: they stay in English, unnoticed."""
+    hidden = [
+        f"{path}:{call.lineno}"
+        for path in ending(".py")
+        for whole in ast.walk(ast.parse(read(path)))
+        if isinstance(whole, ast.JoinedStr)
+        for call in ast.walk(whole)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in KEYWORDS
+    ]
+    assert hidden == []
 
 
 def test_there_is_a_catalogue_for_each_other_language():

@@ -108,11 +108,11 @@ class Forms:
         formset = self.formsets[prefix]
         key = KEYS.get(formset.model, "key") or next(iter(self.fields(prefix)))
         said = next((s[prefix, row, key] for s in states if s.get((prefix, row, key))), "")
-        name = capfirst(str(formset.model._meta.verbose_name))
+        name, agreed = capfirst(str(formset.model._meta.verbose_name)), _("agreed text")
         if said:
             name = f"{name} “{words(self.fields(prefix)[key], said)[:60]}”"
         elif row == AGREED:
-            name = f"{name} ({_('agreed text')})"
+            name += f" ({agreed})"
         return f"{name}: {self.fields(prefix)[rest[0]].label}" if rest else name
 
     def words(self, path: Path, value: Any) -> str:

@@ -72,7 +72,7 @@ def ris(found: Reference) -> Iterator[str]:
     fields = [
         ("TY", "ELEC"),
         ("ID", found.id),
-        ("AU", f"{_('Summit Record')},"),  # the comma: a body, not a person's two names
+        ("AU", _("Summit Record") + ","),  # the comma: a body, not a person's two names
         ("TI", found.title),
         ("ET", str(found.edition)),
         ("PY", str(found.published_on.year)),

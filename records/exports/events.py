@@ -53,6 +53,10 @@ def days_of(starts: str, ends: str) -> tuple[date, date] | None:
     return date.fromisoformat(first), date.fromisoformat(last)
 
 
+def told(name: str, value: str) -> str:
+    return f"{name}{colon()}{value}"
+
+
 def joined(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
@@ -173,9 +177,9 @@ def session_event(row: Row, summit: Row) -> Event | None:
             plain(summit["title"]),
             label("SessionKind", row["kind"]),
             "" if own_day else _("Day not recorded"),
-            f"{_('Time as recorded')}{colon()}{recorded}" if recorded else "",
+            told(_("Time as recorded"), recorded) if recorded else "",
             "" if row["time"] or row["until"] else _("time not recorded"),
-            f"{_('Length as recorded')}{colon()}{length}" if length else "",
+            told(_("Length as recorded"), length) if length else "",
             plain(row.get("summary", {})),
             shared["url"],
         ),
@@ -196,11 +200,11 @@ def due_event(row: Row, summit: Row) -> Event | None:
     status = row["status"] or "position"
     return Event(
         key=f"{row['slug']}.due",
-        summary=f"{_('Due')}{colon()}{plain(row['title'])}",
+        summary=told(_("Due"), plain(row["title"])),
         first=day,
         last=day,
         description=joined(
-            f"{_('Due date as recorded')}{colon()}{words(row['due'])}",
+            told(_("Due date as recorded"), words(row["due"])),
             plain(row["due_text"]),
             label("CommitmentKind" if status == "position" else "CommitmentStatus", status),
             plain(row["summit_title"]),

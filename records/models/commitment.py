@@ -142,7 +142,8 @@ class Wording(Part):
         ]
 
     def __str__(self):
-        return f"{self.party or _('agreed text')}: {self.get_verb_display()}"
+        side = self.party or _("agreed text")
+        return f"{side}: {self.get_verb_display()}"
 
 
 class Progress(Part):
