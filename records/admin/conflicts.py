@@ -48,17 +48,15 @@ class Question:
 
     def words(self, state: dict[Path, Any]) -> list[str]:
         """The leaf, or what the row says otherwise than before, in lines."""
-        forms, path = self.meeting.forms, self.path
+        forms, path, empty = self.meeting.forms, self.path, _("(empty)")
         if not self.is_row:
             value = state.get(path, MISSING)
-            return [
-                _("not known") if value is MISSING else forms.words(path, value) or _("(empty)")
-            ]
+            return [_("not known") if value is MISSING else forms.words(path, value) or empty]
         if path not in state:
             return [_("deleted")]
         before = self.meeting.before
         return [
-            f"{forms.fields(path[0])[leaf[2]].label}: {forms.words(leaf, value) or _('(empty)')}"
+            f"{forms.fields(path[0])[leaf[2]].label}: {forms.words(leaf, value) or empty}"
             for leaf, value in within(state, path).items()
             if value is not ROW and (state is before or before.get(leaf) != value)
         ]
