@@ -3,10 +3,13 @@
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from records import audit, publishing
 from records.admin.same import merge
@@ -206,7 +209,9 @@ def test_changed_password_is_told_and_never_kept(editor):
 def test_changed_rights_of_an_account_are_told_with_values(editor):
     lee = somebody("contributor", username="lee")
 
-    events = told(lambda: save(editor, lee, {**opened(editor, lee), "is_superuser": "on"}))
+    form = {**opened(editor, lee), "is_superuser": "on"}
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        events = told(lambda: save(editor, lee, form))
 
     facts = {"fields": ["is_superuser"], "is_superuser": True}
     assert events == [("changed", "Kim", "editor", "lee", "", facts)]

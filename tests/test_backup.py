@@ -93,6 +93,7 @@ def test_the_copy_just_made_cannot_be_given_up(site, tmp_path, keep):
     assert not (tmp_path / "to").exists()
 
 
+@pytest.mark.usefixtures("no_database")
 def test_a_damaged_record_is_not_kept_as_a_copy_and_older_copies_stay(site, tmp_path):
     older = backed_up(tmp_path / "to")
     written(site, "UPDATE records_edition SET content = content || ' ' WHERE number = 2")
@@ -205,6 +206,7 @@ DAMAGES = {
 }
 
 
+@pytest.mark.usefixtures("no_database")
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_what_is_damaged_is_named(site, damage):
     statement, told = DAMAGES[damage]
@@ -216,6 +218,7 @@ def test_what_is_damaged_is_named(site, damage):
         assert [line for line in err.splitlines() if "facet" not in line or len(told) == 1] == told
 
 
+@pytest.mark.usefixtures("no_database")
 def test_a_file_cut_short_is_named(site, tmp_path):
     path = backed_up(tmp_path)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
@@ -225,6 +228,7 @@ def test_a_file_cut_short_is_named(site, tmp_path):
     assert refusal == "2 checks failed."
 
 
+@pytest.mark.usefixtures("no_database")
 def test_what_is_no_database_is_named(site, tmp_path):
     path = tmp_path / "record-20261125T033000Z.sqlite3"
     path.write_bytes(b"no database" * 1000)
@@ -240,6 +244,7 @@ def test_an_index_of_an_older_release_is_not_compared(site):
     assert found[-1].told == f"not compared: migrations wait (records.{newest})"
 
 
+@pytest.mark.usefixtures("no_database")
 @pytest.mark.parametrize(
     ("name", "words"),
     [

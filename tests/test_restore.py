@@ -133,6 +133,7 @@ def test_sessions_that_ended_since_do_not_come_back(site, tmp_path):
     assert not SessionStore().exists(session.session_key)
 
 
+@pytest.mark.usefixtures("no_database")
 def test_a_record_that_cannot_be_read_is_put_aside_all_the_same(site, tmp_path):
     path = backed_up(tmp_path / "to")
     site.write_bytes(b"no database" * 1000)
@@ -141,6 +142,7 @@ def test_a_record_that_cannot_be_read_is_put_aside_all_the_same(site, tmp_path):
     assert Version.objects.get().number > 1_000_000
 
 
+@pytest.mark.usefixtures("no_database")
 def test_a_damaged_copy_is_not_restored(site, tmp_path):
     path = backed_up(tmp_path / "to")
     before = site.read_bytes()

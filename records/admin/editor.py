@@ -36,11 +36,20 @@ class SuperusersOnly(Audited):
         return request.user.is_superuser
 
 
+class Seal(forms.CharField):
+    """What the form was opened on, sealed anew each second: nothing that anybody changes."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class AccountForm(UserChangeForm):
     """An account, as long as nobody else changed it since the form was opened: else one who was
     shut out would be let in again by whoever had the form open before."""
 
-    opened_on = forms.CharField(required=False, widget=forms.HiddenInput)
+    opened_on = Seal(required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
