@@ -25,14 +25,15 @@ help: ## List the targets
 	@echo "  make test FAST=1                            without browser and slow tests"
 	@echo "  make test COVERAGE=1                        how much of the code the tests run"
 	@echo "  make test DATABASE=postgres                 on a private PostgreSQL, gone afterwards"
+	@echo "  make test DJANGO=6.1                        on that Django and python3.13 (NEXT=...)"
 
 .PHONY: run
 run: .venv/ready ## Set everything up and serve the real record on http://127.0.0.1:8000
 	@.ci/serve "$(PORT)" "$(WORKERS)"
 
 .PHONY: test
-test: .venv/ready-dev ## Check everything: style, types, imports, migrations, settings, tests
-	@FAST="$(FAST)" COVERAGE="$(COVERAGE)" DATABASE="$(DATABASE)" STEPS="$(STEPS)" .ci/test
+test: $(if $(DJANGO),,.venv/ready-dev) ## Check everything: style, types, imports, migrations, settings, tests
+	@$(if $(DJANGO),PYTHON="$(NEXT)" DJANGO="$(DJANGO)" .ci/next,FAST="$(FAST)" COVERAGE="$(COVERAGE)" DATABASE="$(DATABASE)" STEPS="$(STEPS)" .ci/test)
 
 .PHONY: browser
 browser: .venv/ready-dev ## Look at every page in every language, theme and width (Chromium; half an hour)
