@@ -5,6 +5,10 @@ import ast
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.models import UniqueConstraint
+
+from records import facets
+from records.models import Entry
 
 FILES = [
     path
@@ -73,3 +77,14 @@ def test_no_rule_is_put_off_to_the_end_of_a_transaction():
     rules = [rule for model in models for rule in model._meta.constraints]
     assert rules
     assert [rule.name for rule in rules if getattr(rule, "deferrable", None)] == []
+
+
+def test_every_order_of_a_list_ends_with_what_tells_its_entries_apart():
+    """Where two stand equal, each database has an order of its own."""
+    assert {str(order[-1]) for order in facets.ORDERS.values()} == {"slug"}
+    one_of_a_kind = [sorted(names) for names in Entry._meta.unique_together] + [
+        sorted(rule.fields)
+        for rule in Entry._meta.constraints
+        if isinstance(rule, UniqueConstraint)
+    ]
+    assert ["kind", "slug"] in one_of_a_kind
