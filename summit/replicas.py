@@ -73,6 +73,7 @@ class ReplicaMiddleware:
             if not is_there(database):
                 return None
             connection.errors_occurred = False
+            # Of the database asked before; Django's request has no such facts.
             request.record_version = request.trouble = None  # type: ignore[attr-defined]
             before = _read.set(database)
             try:

@@ -14,7 +14,7 @@ from django.db.utils import load_backend
 
 from records import facets, public
 
-SQLITE = "django.db.backends.sqlite3"
+SQLITE = "django.db.backends.sqlite3"  # of copies: nobody queues to write into one
 
 
 def is_sqlite() -> bool:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -170,10 +170,10 @@ def program(name: str) -> str:
     return found
 
 
-def until(holds: object, seconds: float) -> float:
+def until(holds: Callable[[], bool], seconds: float) -> float:
     """Seconds until it held; raises after too many."""
     began = time.monotonic()
-    while not holds():  # type: ignore[operator]
+    while not holds():
         if time.monotonic() - began > seconds:
             raise TimeoutError(f"It did not come about in {seconds} seconds.")
         time.sleep(0.01)
